@@ -1,0 +1,4 @@
+"""Settings, environment, addresses, servers and the ``biosint`` command.
+
+Owns nothing that a person sees; apps read settings through ``django.conf``.
+"""

@@ -1,0 +1,6 @@
+"""Addresses of curriculum."""
+
+from django.urls import URLPattern
+
+app_name = "curriculum"
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,80 @@
+from __future__ import annotations
+
+from datetime import datetime
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from django.db import models, transaction
+
+from biosint.audit import api as audit
+from biosint.evidence.kinds import kind_of
+from biosint.evidence.models import Item
+
+if TYPE_CHECKING:
+    from biosint.institutions.models import Institution
+    from biosint.people.models import Person
+
+
+def record(
+    *,
+    kind: str,
+    subject: models.Model,
+    institution: Institution,
+    occurred_at: datetime,
+    proof: str,
+    by: Person | None,
+    title: str = "",
+    quantity: Decimal | float = 1,
+    details: dict[str, Any] | None = None,
+) -> Item:
+    """Record that something happened, in the transaction in which it happened.
+
+    Recording the same kind for the same subject and institution again renews the quantity:
+    the first item is withdrawn, never overwritten, so an old report still opens to what it counted.
+
+    Args:
+        kind: a declared code.
+        quantity: in the kind's unit, at least 0.
+        proof: path on this site where the thing can be seen, e.g. ``/courses/12/``.
+    """
+    if not transaction.get_connection().in_atomic_block:
+        raise RuntimeError(
+            f"evidence.record({kind!r}) outside a transaction: the evidence could stand without the deed."
+        )
+    declared = kind_of(kind)
+    amount = Decimal(str(quantity))
+    if amount < 0:
+        raise ValueError(f"Evidence of {kind} has a negative quantity: {quantity}.")
+    same = Item.objects.filter(
+        kind=kind,
+        institution=institution,
+        subject_kind=subject._meta.label_lower,  # noqa: SLF001 -- Django's documented Model._meta
+        subject_id=str(subject.pk),
+        withdrawn_at=None,
+    )
+    same.update(withdrawn_at=occurred_at)
+    return Item.objects.create(
+        kind=kind,
+        institution=institution,
+        subject_kind=subject._meta.label_lower,  # noqa: SLF001 -- Django's documented Model._meta
+        subject_id=str(subject.pk),
+        title=(title or str(subject))[:250],
+        quantity=amount,
+        unit=declared.unit,
+        occurred_at=occurred_at,
+        proof_url=proof,
+        details=details or {},
+        recorded_at=occurred_at,
+        recorded_by=by,
+    )
+
+
+@transaction.atomic
+def withdraw(*, item_id: int, by: Person, at: datetime, reason: str) -> Item:
+    """Take an item out of every count, with the reason on the trail."""
+    item = Item.objects.select_for_update(of=["self"]).get(pk=item_id)
+    if item.withdrawn_at is None:
+        item.withdrawn_at = at
+        item.save(update_fields=["withdrawn_at"])
+        audit.record("evidence.item.withdrawn", item, by=by, at=at, reason=reason)
+    return item

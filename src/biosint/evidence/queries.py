@@ -1,0 +1,83 @@
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from decimal import Decimal
+from typing import TYPE_CHECKING
+from urllib.parse import urlencode
+
+from django.db.models import Count, QuerySet, Sum
+from django.urls import reverse
+
+from biosint.evidence.models import Item
+
+if TYPE_CHECKING:
+    from biosint.institutions.models import Institution
+
+
+def items(
+    *,
+    kinds: Iterable[str] | None = None,
+    institution: Institution | int | None = None,
+    since: datetime | None = None,
+    until: datetime | None = None,
+) -> QuerySet[Item]:
+    """Return standing evidence. ``since`` is included, ``until`` is not."""
+    found = Item.objects.filter(withdrawn_at=None).select_related("institution")
+    if kinds is not None:
+        found = found.filter(kind__in=list(kinds))
+    if institution is not None:
+        found = found.filter(institution=institution)
+    if since is not None:
+        found = found.filter(occurred_at__gte=since)
+    if until is not None:
+        found = found.filter(occurred_at__lt=until)
+    return found
+
+
+def total(
+    kind: str,
+    *,
+    institution: Institution | int | None = None,
+    since: datetime | None = None,
+    until: datetime | None = None,
+) -> Decimal:
+    """Return the summed quantity of one kind, in its unit; 0 where nothing stands."""
+    answer = items(kinds=[kind], institution=institution, since=since, until=until).aggregate(
+        sum=Sum("quantity")
+    )
+    return answer["sum"] or Decimal(0)
+
+
+def totals(
+    *,
+    institution: Institution | int | None = None,
+    since: datetime | None = None,
+    until: datetime | None = None,
+) -> dict[str, tuple[Decimal, int]]:
+    """Return per kind the summed quantity and the number of items, in one query."""
+    rows = (
+        items(institution=institution, since=since, until=until)
+        .order_by()
+        .values("kind")
+        .annotate(sum=Sum("quantity"), count=Count("pk"))
+    )
+    return {row["kind"]: (row["sum"], row["count"]) for row in rows}
+
+
+def list_url(
+    *,
+    kind: str | None = None,
+    institution: Institution | None = None,
+    since: datetime | None = None,
+    until: datetime | None = None,
+) -> str:
+    """Return the page that lists exactly what a figure counted. Every figure links here."""
+    asked = {
+        "kind": kind,
+        "institution": institution.slug if institution else None,
+        "since": since.date().isoformat() if since else None,
+        "until": until.date().isoformat() if until else None,
+    }
+    words = urlencode({name: value for name, value in asked.items() if value})
+    return reverse("evidence:list") + (f"?{words}" if words else "")

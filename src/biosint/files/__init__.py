@@ -1,0 +1,4 @@
+"""Owns stored files: content, checksum, type, licence.
+
+It does not decide who may read one; the app that refers to it does.
+"""

@@ -1,0 +1,12 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class JobsConfig(AppConfig):
+    name = "biosint.jobs"
+    verbose_name = _("Background jobs")
+
+    def ready(self) -> None:
+        from biosint.jobs import providers
+
+        providers.register()

@@ -1,0 +1,3 @@
+"""The only door of notices for other apps."""
+
+__all__: list[str] = []

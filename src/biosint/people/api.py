@@ -1,0 +1,39 @@
+"""The only door of people for other apps."""
+
+from biosint.people.models import Affiliation, Consent, OfficeHeld, Person
+from biosint.people.operations import (
+    AlreadyAsked,
+    EmailTaken,
+    ask_affiliation,
+    change_profile,
+    confirm_affiliation,
+    decline_affiliation,
+    end_office,
+    give_consent,
+    give_office,
+    open_account,
+)
+from biosint.people.rules import may_keep_people
+from biosint.people.states import AffiliationKind, LanguageLevel, Office, Profession
+
+__all__ = [
+    "Affiliation",
+    "AffiliationKind",
+    "AlreadyAsked",
+    "Consent",
+    "EmailTaken",
+    "LanguageLevel",
+    "Office",
+    "OfficeHeld",
+    "Person",
+    "Profession",
+    "ask_affiliation",
+    "change_profile",
+    "confirm_affiliation",
+    "decline_affiliation",
+    "end_office",
+    "give_consent",
+    "give_office",
+    "may_keep_people",
+    "open_account",
+]

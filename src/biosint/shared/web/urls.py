@@ -1,0 +1,6 @@
+"""Addresses of shared."""
+
+from django.urls import URLPattern
+
+app_name = "shared"
+urlpatterns: list[URLPattern] = []

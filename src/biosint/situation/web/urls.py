@@ -1,0 +1,6 @@
+"""Addresses of situation."""
+
+from django.urls import URLPattern
+
+app_name = "situation"
+urlpatterns: list[URLPattern] = []

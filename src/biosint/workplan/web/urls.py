@@ -1,0 +1,6 @@
+"""Addresses of workplan."""
+
+from django.urls import URLPattern
+
+app_name = "workplan"
+urlpatterns: list[URLPattern] = []
