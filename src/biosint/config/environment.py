@@ -10,7 +10,7 @@ import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
 from zoneinfo import available_timezones
 
 
@@ -196,9 +196,11 @@ class Environment:
         """
         parts = urlsplit(self.database_url)
         if parts.scheme in {"postgresql", "postgres"}:
+            # As libpq has it, ``?host=`` may name the folder of a socket.
+            sockets = parse_qs(parts.query).get("host", [""])[0]
             return {
                 "ENGINE": "django.db.backends.postgresql",
-                "HOST": unquote(parts.hostname or ""),
+                "HOST": sockets or unquote(parts.hostname or ""),
                 "PORT": str(parts.port or ""),
                 "NAME": unquote(parts.path.lstrip("/")),
                 "USER": unquote(parts.username or ""),
@@ -271,6 +273,8 @@ def read(environ: Mapping[str, str] = os.environ) -> Environment:
             faults.append(f"{variable.key} is {shown}: {fault}.")
     known = {variable.key for variable in VARIABLES}
     for key in sorted(environ):
+        if key.startswith("BIOSINT_TEST_"):
+            continue  # read by the test suite alone (docs/dev/testing.md)
         if key.startswith("BIOSINT_") and key.removesuffix("_FILE") not in known:
             faults.append(f"{key} is not a setting of this version. See docs/admin/settings.md for the list.")
     if faults:

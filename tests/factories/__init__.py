@@ -1,0 +1,39 @@
+"""One factory per model: ``CoordinatorFactory(at=tirana)`` is a whole, valid record.
+
+A new app adds its own file here and its names below.
+"""
+
+from factories.institutions import InstitutionFactory
+from factories.people import (
+    AdministratorFactory,
+    AffiliationFactory,
+    ConsentFactory,
+    CoordinatorFactory,
+    DeanFactory,
+    GuestFactory,
+    OfficeHeldFactory,
+    PersonFactory,
+    QualityBoardFactory,
+    SiteAdministratorFactory,
+    StudentFactory,
+    TeacherFactory,
+)
+from factories.trail import EvidenceFactory, LineFactory
+
+__all__ = [
+    "AdministratorFactory",
+    "AffiliationFactory",
+    "ConsentFactory",
+    "CoordinatorFactory",
+    "DeanFactory",
+    "EvidenceFactory",
+    "GuestFactory",
+    "InstitutionFactory",
+    "LineFactory",
+    "OfficeHeldFactory",
+    "PersonFactory",
+    "QualityBoardFactory",
+    "SiteAdministratorFactory",
+    "StudentFactory",
+    "TeacherFactory",
+]
