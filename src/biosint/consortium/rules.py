@@ -1,0 +1,86 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from biosint.consortium.states import MOVES, MembershipState, Role
+from biosint.people.api import Office
+from biosint.shared.verdicts import ALLOWED, Verdict, all_of, refused
+
+if TYPE_CHECKING:
+    from biosint.consortium.models import Consortium, Membership
+    from biosint.institutions.api import Institution
+    from biosint.people.api import Person
+
+
+def may_found(person: Person, institution: Institution | None = None) -> Verdict:
+    """A coordinator founds a consortium that their own institution coordinates; the site's administrator any."""
+    if person.is_staff or person.holds(Office.COORDINATOR, at=institution):
+        return ALLOWED
+    if institution is None:
+        return refused(
+            _(
+                "Only a coordinator of an institution can found a consortium. "
+                "Ask the administrator of this site to make you one."
+            )
+        )
+    return refused(
+        _("Only a coordinator of %(institution)s can found a consortium in its name.")
+        % {"institution": institution}
+    )
+
+
+def may_lead(person: Person, consortium: Consortium) -> Verdict:
+    """A coordinator of the coordinating institution leads; the site's administrator can stand in."""
+    if person.is_staff or person.holds(Office.COORDINATOR, at=consortium.coordinator_id):
+        return ALLOWED
+    return refused(
+        _("Only a coordinator of %(institution)s leads %(consortium)s and can do this.")
+        % {"institution": consortium.coordinator, "consortium": consortium}
+    )
+
+
+def may_decide(person: Person, membership: Membership) -> Verdict:
+    """Who leads the consortium answers an institution that asks, once."""
+    return all_of([may_lead(person, membership.consortium), _is_asked(membership)])
+
+
+def _is_asked(membership: Membership) -> Verdict:
+    if membership.state == MembershipState.ASKED:
+        return ALLOWED
+    return refused(_("This request has already been decided."))
+
+
+def may_end(person: Person, membership: Membership) -> Verdict:
+    """The consortium's leader, or a coordinator of the member itself, ends a membership; never the coordinator's."""
+    if MembershipState.LEFT not in MOVES[MembershipState(membership.state)]:
+        return refused(_("Only a standing membership can end."))
+    if membership.role == Role.COORDINATOR:
+        return refused(_("The coordinating institution cannot leave its own consortium."))
+    if person.holds(Office.COORDINATOR, at=membership.institution_id):
+        return ALLOWED
+    return may_lead(person, membership.consortium)
+
+
+def may_see_request(person: Person, membership: Membership) -> Verdict:
+    """Members are public. An open or declined request is for who leads, who asked, and the institution's own coordinators."""
+    if membership.state in {MembershipState.MEMBER, MembershipState.LEFT}:
+        return ALLOWED
+    if membership.asked_by_id == person.pk or person.holds(Office.COORDINATOR, at=membership.institution_id):
+        return ALLOWED
+    return may_lead(person, membership.consortium)
+
+
+def visible_to(person: Person) -> Q:
+    """The same sentence as ``may_see_request``, for lists. Their test keeps them equal."""
+    if person.is_staff:
+        return Q()
+    led = person.institutions_as(Office.COORDINATOR)
+    return (
+        Q(state__in=[MembershipState.MEMBER, MembershipState.LEFT])
+        | Q(asked_by=person)
+        | Q(institution_id__in=led)
+        | Q(consortium__coordinator_id__in=led)
+    )
