@@ -58,3 +58,11 @@ def client_of() -> Callable[[Person], Client]:
 def count_queries(django_assert_num_queries: Any) -> Any:
     """``with count_queries(7): …``: a page's number of queries is part of its contract."""
     return django_assert_num_queries
+
+
+@pytest.fixture
+def run_jobs() -> Callable[[], int]:
+    """Do every job that is due now (mails leave this way too) and return how many there were."""
+    from biosint.jobs.api import run_due
+
+    return run_due

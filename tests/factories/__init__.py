@@ -4,6 +4,7 @@ A new app adds its own file here and its names below.
 """
 
 from factories.institutions import InstitutionFactory
+from factories.jobs import JobFactory, WorkerFactory
 from factories.people import (
     AdministratorFactory,
     AffiliationFactory,
@@ -29,6 +30,7 @@ __all__ = [
     "EvidenceFactory",
     "GuestFactory",
     "InstitutionFactory",
+    "JobFactory",
     "LineFactory",
     "OfficeHeldFactory",
     "PersonFactory",
@@ -36,4 +38,5 @@ __all__ = [
     "SiteAdministratorFactory",
     "StudentFactory",
     "TeacherFactory",
+    "WorkerFactory",
 ]

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.module_loading import autodiscover_modules
 from django.utils.translation import gettext_lazy as _
 
 
@@ -10,3 +11,5 @@ class JobsConfig(AppConfig):
         from biosint.jobs import providers
 
         providers.register()
+        # Every app may register tasks in its own tasks.py.
+        autodiscover_modules("tasks")

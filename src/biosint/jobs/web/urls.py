@@ -1,6 +1,11 @@
 """Addresses of jobs."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from biosint.jobs.web import views
 
 app_name = "jobs"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("<uuid:public_id>/", views.detail, name="detail"),
+    path("<uuid:public_id>/cancel/", views.cancel, name="cancel"),
+]

@@ -1,0 +1,30 @@
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.db.models import Min, QuerySet
+
+from biosint.jobs import rules
+from biosint.jobs.models import Job, Worker
+from biosint.jobs.states import JobState
+
+if TYPE_CHECKING:
+    from biosint.people.models import Person
+
+
+def jobs_for(person: Person) -> QuerySet[Job]:
+    """Return the jobs that a person may see."""
+    return Job.objects.filter(rules.viewable_by(person))
+
+
+def workers_seen_since(moment: datetime) -> QuerySet[Worker]:
+    """Return the workers that have shown themselves since ``moment``, newest first."""
+    return Worker.objects.filter(seen_at__gte=moment)
+
+
+def oldest_due(*, at: datetime) -> datetime | None:
+    """Return since when the longest-waiting job is due, or None where nothing waits."""
+    found = Job.objects.filter(state=JobState.QUEUED, due_at__lte=at).aggregate(oldest=Min("due_at"))
+    oldest: datetime | None = found["oldest"]
+    return oldest
