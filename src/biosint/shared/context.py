@@ -1,4 +1,4 @@
-"""What every page knows: the menu of the person and where the product runs."""
+"""What every page knows: the menu of the person, its language and colours, and where the product runs."""
 
 from typing import Any
 
@@ -7,6 +7,10 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
 from biosint.shared import registries
+from biosint.shared.languages import page_tag
+
+THEME_COOKIE = "biosint_theme"
+THEMES = ("light", "dark")
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
@@ -14,9 +18,12 @@ def page(request: HttpRequest) -> dict[str, Any]:
         user = getattr(request, "user", None)
         return registries.destinations_for(user) if user is not None and user.is_authenticated else {}
 
+    theme = request.COOKIES.get(THEME_COOKIE, "")
     return {
         "menu": SimpleLazyObject(menu),
         "demonstration": settings.DEMONSTRATION,
         "site_url": settings.SITE_URL,
         "area_names": registries.AREA_NAMES,
+        "theme": theme if theme in THEMES else "",
+        "interface_languages": [(code, page_tag(code), name) for code, name in settings.LANGUAGES],
     }

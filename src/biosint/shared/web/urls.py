@@ -1,6 +1,11 @@
 """Addresses of shared."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from biosint.shared.web import views
 
 app_name = "shared"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("language/", views.set_language, name="set_language"),
+    path("colours/", views.set_theme, name="set_theme"),
+]

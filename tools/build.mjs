@@ -1,0 +1,145 @@
+// Builds what the pages load: styles, scripts, fonts, icons and the outline of Europe.
+// Everything comes from node_modules and src/biosint/shared/assets, and goes to src/biosint/static_built/bundled.
+
+import { build } from "esbuild";
+import { geoConicConformal, geoPath } from "d3-geo";
+import { createRequire } from "node:module";
+import { copyFile, mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import subsetFont from "subset-font";
+import { feature } from "topojson-client";
+
+const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "..");
+const shared = path.join(root, "src/biosint/shared");
+const assets = path.join(shared, "assets");
+const target = path.join(root, "src/biosint/static_built/bundled");
+const require = createRequire(import.meta.url);
+
+// --- fonts -----------------------------------------------------------------------------------------------
+// A page loads only the files whose letters it shows. The first holds English; the second what Serbian in
+// Latin letters, Albanian, Romanian and their neighbours add; the third Cyrillic with its Serbian forms.
+
+const range = (first, last) =>
+  Array.from({ length: last - first + 1 }, (_, index) => String.fromCodePoint(first + index)).join("");
+
+const LETTERS = {
+  latin: range(0x20, 0x7e) + range(0xa0, 0xff) + "–—‘’“”„•…‹›€™−→←↑↓×·\u202f\u2009",
+  "latin-ext": range(0x100, 0x17f) + "ȘșȚțǄǅǆǇǈǉǊǋǌẞ",
+  cyrillic: range(0x400, 0x45f) + "Ґґ№",
+  // The letters of statistics.
+  greek: "αβγδεηθκλμπρστφχωΔΣΩ",
+};
+const FONT = "@fontsource-variable/source-sans-3/files/source-sans-3";
+
+function unicodeRange(letters) {
+  const codes = [...new Set([...letters].map((letter) => letter.codePointAt(0)))].sort((a, b) => a - b);
+  const runs = [];
+  for (const code of codes) {
+    const run = runs.at(-1);
+    if (run && run[1] === code - 1) run[1] = code;
+    else runs.push([code, code]);
+  }
+  const hex = (code) => code.toString(16).toUpperCase();
+  return runs.map(([first, last]) => (first === last ? `U+${hex(first)}` : `U+${hex(first)}-${hex(last)}`)).join(",");
+}
+
+async function buildFonts() {
+  await mkdir(path.join(target, "fonts"), { recursive: true });
+  const faces = [];
+  for (const [name, letters] of Object.entries(LETTERS)) {
+    for (const slant of ["normal", "italic"]) {
+      const whole = await readFile(require.resolve(`${FONT}-${name}-wght-${slant}.woff2`));
+      const small = await subsetFont(whole, letters, {
+        targetFormat: "woff2",
+        variationAxes: { wght: { min: 400, max: 700 } },
+      });
+      const file = `fonts/${name}${slant === "italic" ? "-italic" : ""}.woff2`;
+      await writeFile(path.join(target, file), small);
+      faces.push(
+        `@font-face{font-family:"Source Sans";font-style:${slant};font-weight:400 700;font-display:swap;` +
+          `src:url("./${file}") format("woff2");unicode-range:${unicodeRange(letters)}}`,
+      );
+    }
+  }
+  return faces.join("\n");
+}
+
+// --- styles and scripts ----------------------------------------------------------------------------------
+
+async function bundle(faces) {
+  const common = { bundle: true, minify: true, outdir: target, legalComments: "none", logLevel: "warning" };
+  await build({
+    ...common,
+    stdin: { contents: `@import "./app.css";\n${faces}`, resolveDir: path.join(assets, "css"), loader: "css" },
+    entryNames: "app",
+    external: ["./fonts/*"],
+    target: ["chrome111", "firefox113", "safari16.4"],
+  });
+  await build({
+    ...common,
+    entryPoints: [path.join(assets, "js/app.js")],
+    format: "esm",
+    target: ["es2022"],
+  });
+}
+
+// --- icons -----------------------------------------------------------------------------------------------
+
+async function buildIcons() {
+  const wanted = (await readFile(path.join(shared, "icons.txt"), "utf8"))
+    .split("\n")
+    .map((line) => line.trim())
+    .filter((line) => line && !line.startsWith("#"));
+  const shapes = {};
+  for (const name of wanted) {
+    const svg = await readFile(require.resolve(`lucide-static/icons/${name}.svg`), "utf8");
+    const inner = svg.slice(svg.indexOf(">", svg.indexOf("<svg")) + 1, svg.lastIndexOf("</svg>"));
+    shapes[name] = inner.replace(/\s*\n\s*/g, "").replaceAll(" />", "/>");
+  }
+  await writeFile(path.join(target, "icons.json"), JSON.stringify(shapes));
+}
+
+// --- the outline of Europe -------------------------------------------------------------------------------
+// Land without borders. Python places points with the same projection (biosint.shared.map).
+
+const MAP = { width: 720, height: 620, longitude: 15, latitude: 51, parallels: [38, 62], scale: 1020 };
+
+async function buildMap() {
+  const land = JSON.parse(await readFile(require.resolve("world-atlas/land-50m.json"), "utf8"));
+  const projection = geoConicConformal()
+    .rotate([-MAP.longitude, 0])
+    .center([0, MAP.latitude])
+    .parallels(MAP.parallels)
+    .scale(MAP.scale)
+    .translate([MAP.width / 2, MAP.height / 2])
+    .clipExtent([[-4, -4], [MAP.width + 4, MAP.height + 4]]);
+  const drawn = geoPath(projection).digits(0)(feature(land, land.objects.land));
+  const outline = drawn
+    .split("M")
+    .filter(Boolean)
+    .map(thinned)
+    .filter(Boolean)
+    .join("");
+  await writeFile(path.join(target, "europe.json"), JSON.stringify({ ...MAP, outline }));
+}
+
+// One ring without points nearer than two units to the last one kept; islands too small to see are left out.
+function thinned(ring) {
+  const points = ring
+    .replace("Z", "")
+    .split("L")
+    .map((pair) => pair.split(",").map(Number));
+  const kept = [points[0]];
+  for (const point of points) {
+    const [x, y] = kept.at(-1);
+    if (Math.abs(point[0] - x) + Math.abs(point[1] - y) > 2) kept.push(point);
+  }
+  return kept.length > 4 ? `M${kept.map(([x, y]) => `${x} ${y}`).join("L")}Z` : "";
+}
+
+await rm(target, { recursive: true, force: true });
+await mkdir(target, { recursive: true });
+const faces = await buildFonts();
+await copyFile(path.join(assets, "icon.svg"), path.join(target, "icon.svg"));
+await Promise.all([bundle(faces), buildIcons(), buildMap()]);
