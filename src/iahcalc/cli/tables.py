@@ -55,8 +55,8 @@ class Table:
         import numpy as np
 
         cells = self.columns[column]
-        # A questionnaire repeats few answers, so each spelling is read once.
-        known = {cell: self._number(cell) for cell in set(cells)}
+        # A questionnaire repeats few answers, so each spelling is read once, in order: the first fault is reported.
+        known = {cell: self._number(cell) for cell in dict.fromkeys(cells)}
         for cell, number in known.items():
             if number is None:
                 raise Unreadable(
