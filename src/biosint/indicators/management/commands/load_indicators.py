@@ -1,0 +1,26 @@
+"""Puts an indicator bank in use: the supplied one, or a file."""
+
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from biosint.indicators.operations import BankChanged, BankFaulty, load_bank, supplied_bank
+
+
+class Command(BaseCommand):
+    help = "Puts the supplied indicator bank in use, or the one in FILE. Running it twice changes nothing."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("file", nargs="?", type=Path, help="A bank in YAML; without it the supplied one.")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        place: Path | None = options["file"]
+        try:
+            source = place.read_bytes() if place else supplied_bank()
+            bank = load_bank(source=source, by=None, at=timezone.now())
+        except (BankFaulty, BankChanged, OSError) as fault:
+            raise CommandError(str(fault)) from fault
+        self.stdout.write(f"Indicator bank {bank.code} is in use.")
