@@ -83,7 +83,8 @@ def load_bank(*, source: bytes, by: Person | None, at: datetime) -> BankVersion:
             meaning=_in_all_languages(dimension, "meaning", dimension["code"]),
         )
         Indicator.objects.bulk_create(
-            _indicator(stands, order, row, units) for order, row in enumerate(dimension["indicators"], start=1)
+            _indicator(stands, order, row, units)
+            for order, row in enumerate(dimension["indicators"], start=1)
         )
     audit.record("indicators.bank.loaded", bank, by=by, at=at, checksum=checksum)
     return bank

@@ -11,7 +11,7 @@ from biosint.shared import registries
 from biosint.shared.words import in_language
 
 
-def search(*, words: str, person: Person | None, limit: int) -> Iterable[registries.Found]:  # noqa: ARG001 -- the bank is public
+def search(words: str, *, person: Person | None, limit: int) -> Iterable[registries.Found]:  # noqa: ARG001 -- the bank is public
     """The bank is small and public: it is searched in the language the reader sees."""
     bank = queries.current_bank()
     if bank is None:
@@ -41,8 +41,10 @@ def register() -> None:
             url_name="indicators:bank",
             meaning=_("Read what is asked of an institution and what must prove it."),
             icon="list-checks",
-            visible=lambda person: person.is_staff
-            or person.holds(Office.ADMINISTRATOR, Office.COORDINATOR, Office.QUALITY_BOARD, Office.DEAN),
+            visible=lambda person: (
+                person.is_staff
+                or person.holds(Office.ADMINISTRATOR, Office.COORDINATOR, Office.QUALITY_BOARD, Office.DEAN)
+            ),
             order=30,
         )
     )

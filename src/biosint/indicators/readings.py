@@ -53,27 +53,32 @@ def fault_in(
     denominator: Decimal | None,
 ) -> BadFigure | None:
     """Return what is wrong with a typed answer, or None. An empty answer is fine: it is missing."""
-    if not indicator.has_base:
-        if answer is None:
-            return None
-        if indicator.kind == IndicatorKind.YES_NO:
-            return None if answer in (0, 1) else BadFigure.NOT_YES_NO
-        whole = answer == answer.to_integral_value()
-        return None if whole and 0 <= answer <= HIGHEST_LEVEL else BadFigure.NOT_A_LEVEL
+    if indicator.has_base:
+        return _fault_in_parts(indicator, numerator, denominator)
+    if answer is None:
+        return None
+    if indicator.kind == IndicatorKind.YES_NO:
+        return None if answer in (0, 1) else BadFigure.NOT_YES_NO
+    whole = answer == answer.to_integral_value()
+    return None if whole and 0 <= answer <= HIGHEST_LEVEL else BadFigure.NOT_A_LEVEL
+
+
+def _fault_in_parts(
+    indicator: Indicator, numerator: Decimal | None, denominator: Decimal | None
+) -> BadFigure | None:
+    if denominator is not None and denominator <= 0:
+        return BadFigure.BASE_NOT_POSITIVE
+    if numerator is not None and numerator < 0:
+        return BadFigure.NEGATIVE
     if indicator.is_counted:
         # The platform counts the upper number itself; at most the lower one is typed.
-        return None if denominator is None or denominator > 0 else BadFigure.BASE_NOT_POSITIVE
-    if numerator is None and denominator is None:
         return None
-    if numerator is None or denominator is None:
+    if (numerator is None) != (denominator is None):
         return BadFigure.HALF_ANSWERED
-    if numerator < 0:
-        return BadFigure.NEGATIVE
-    if denominator <= 0:
-        return BadFigure.BASE_NOT_POSITIVE
-    if indicator.kind == IndicatorKind.RATIO and numerator > denominator:
-        return BadFigure.PART_EXCEEDS_WHOLE
-    return None
+    if numerator is None or denominator is None:
+        return None
+    exceeds = indicator.kind == IndicatorKind.RATIO and numerator > denominator
+    return BadFigure.PART_EXCEEDS_WHOLE if exceeds else None
 
 
 def read(

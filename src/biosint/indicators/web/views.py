@@ -1,6 +1,7 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -43,7 +44,11 @@ def detail(request: HttpRequest, bank_code: str, code: str) -> HttpResponse:
     return render(
         request,
         "indicators/detail.html",
-        {"indicator": indicator, "bank": version, "counted_url": counted},
+        {
+            "indicator": indicator,
+            "counted_url": counted,
+            "trail": [(_("Indicators"), reverse("indicators:bank"))],
+        },
     )
 
 
