@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
-from django import template
+import csv
+import io
+from urllib.parse import quote
 
+from django import template
+from django.utils.text import slugify
+
+from biosint.shared.charts import Chart, Table
+from biosint.shared.charts.drawn import for_page
 from biosint.shared.verdicts import Sentence
 
 register = template.Library()
@@ -37,4 +44,24 @@ def progress(*, value: float, maximum: float, label: Sentence, note: Sentence = 
         "label": label,
         "share": share,
         "note": note,
+    }
+
+
+def _as_csv(table: Table) -> str:
+    written = io.StringIO()
+    csv.writer(written).writerows([table.head, *table.rows])
+    return written.getvalue()
+
+
+@register.inclusion_tag("ui/chart.html")
+def chart(chart: Chart) -> dict[str, object]:
+    """A figure: the finding, the drawing, the source, the numbers as table and as file."""
+    table = chart.table()
+    return {
+        "chart": chart,
+        "drawing": for_page(chart),
+        "table": table,
+        # The file travels inside the link: it needs no second request and no script.
+        "download": f"data:text/csv;charset=utf-8,{quote(_as_csv(table))}",
+        "filename": f"{slugify(str(chart.title))[:60] or 'chart'}.csv",
     }
