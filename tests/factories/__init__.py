@@ -5,6 +5,7 @@ A new app adds its own file here and its names below.
 
 from factories.institutions import InstitutionFactory
 from factories.jobs import JobFactory, WorkerFactory
+from factories.messages import NoticeFactory, StoredFileFactory
 from factories.people import (
     AdministratorFactory,
     AffiliationFactory,
@@ -32,10 +33,12 @@ __all__ = [
     "InstitutionFactory",
     "JobFactory",
     "LineFactory",
+    "NoticeFactory",
     "OfficeHeldFactory",
     "PersonFactory",
     "QualityBoardFactory",
     "SiteAdministratorFactory",
+    "StoredFileFactory",
     "StudentFactory",
     "TeacherFactory",
     "WorkerFactory",

@@ -1,6 +1,7 @@
 """The one settings file. What an operator may change comes from ``environment``; the rest is the product."""
 
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
 from csp.constants import NONE, SELF
 
@@ -193,15 +194,15 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 
-_mail = environment.urlsplit(ENVIRONMENT.mail_url)
+_mail = urlsplit(ENVIRONMENT.mail_url)
 DEFAULT_FROM_EMAIL = ENVIRONMENT.mail_from
 SERVER_EMAIL = ENVIRONMENT.mail_from
 if _mail.scheme in {"smtp", "smtps"}:
     EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     EMAIL_HOST = _mail.hostname or ""
     EMAIL_PORT = _mail.port or (465 if _mail.scheme == "smtps" else 587)
-    EMAIL_HOST_USER = environment.unquote(_mail.username or "")
-    EMAIL_HOST_PASSWORD = environment.unquote(_mail.password or "")
+    EMAIL_HOST_USER = unquote(_mail.username or "")
+    EMAIL_HOST_PASSWORD = unquote(_mail.password or "")
     EMAIL_USE_SSL = _mail.scheme == "smtps"
     EMAIL_USE_TLS = _mail.scheme == "smtp" and EMAIL_PORT != 25
     EMAIL_TIMEOUT = 20

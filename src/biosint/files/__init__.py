@@ -1,4 +1,4 @@
-"""Owns stored files: content, checksum, type, licence.
+"""Owns stored files: content, checksum, type, and the door through which they are downloaded.
 
-It does not decide who may read one; the app that refers to it does.
+It does not decide who may read one; the app that refers to it registers that rule.
 """

@@ -1,3 +1,24 @@
 """The only door of files for other apps."""
 
-__all__: list[str] = []
+from biosint.files.formats import DOCUMENTS, EVERYDAY, IMAGES, TABLES
+from biosint.files.models import StoredFile
+from biosint.files.operations import FileEmpty, FileTooLarge, FileUnsafe, FormatRefused, store
+from biosint.files.queries import download_url, open_content
+from biosint.files.rules import may_read, register_reader
+
+__all__ = [
+    "DOCUMENTS",
+    "EVERYDAY",
+    "IMAGES",
+    "TABLES",
+    "FileEmpty",
+    "FileTooLarge",
+    "FileUnsafe",
+    "FormatRefused",
+    "StoredFile",
+    "download_url",
+    "may_read",
+    "open_content",
+    "register_reader",
+    "store",
+]

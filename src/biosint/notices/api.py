@@ -1,3 +1,7 @@
 """The only door of notices for other apps."""
 
-__all__: list[str] = []
+from biosint.notices.models import Notice
+from biosint.notices.operations import tell
+from biosint.notices.queries import unread_count
+
+__all__ = ["Notice", "tell", "unread_count"]

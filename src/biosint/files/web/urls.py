@@ -1,6 +1,8 @@
 """Addresses of files."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from biosint.files.web import views
 
 app_name = "files"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [path("<uuid:public_id>/<str:name>", views.download, name="download")]
