@@ -10,7 +10,7 @@ from biosint.shared.requests import person_of
 
 
 @require_safe
-def download(request: HttpRequest, public_id: UUID, name: str) -> HttpResponseBase:  # noqa: ARG001 -- the name makes the address readable
+def download(request: HttpRequest, public_id: UUID, name: str) -> HttpResponseBase:
     """Hand out a file, never shown inside the page's own origin, to whom the rule of its kind lets in."""
     stored = get_object_or_404(StoredFile, public_id=public_id)
     # 404, not 403: strangers do not learn which files exist.
