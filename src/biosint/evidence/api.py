@@ -2,12 +2,15 @@
 
 from biosint.evidence.kinds import Kind, declare, kind_of, kinds
 from biosint.evidence.models import Item
-from biosint.evidence.operations import record, withdraw
-from biosint.evidence.queries import items, list_url, total, totals
+from biosint.evidence.operations import NotByHand, ProofMissing, record, vouch, withdraw
+from biosint.evidence.queries import day_start, items, list_url, total, totals
 
 __all__ = [
     "Item",
     "Kind",
+    "NotByHand",
+    "ProofMissing",
+    "day_start",
     "declare",
     "items",
     "kind_of",
@@ -16,5 +19,6 @@ __all__ = [
     "record",
     "total",
     "totals",
+    "vouch",
     "withdraw",
 ]

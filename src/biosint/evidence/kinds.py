@@ -12,13 +12,15 @@ class Kind:
     """One kind of evidence.
 
     ``code`` is ``app.past_tense`` and never changes; ``unit`` is the unit of the quantity
-    (``course``, ``person``, ``ECTS``); ``public`` kinds may be shown without sign-in.
+    (``course``, ``person``, ``ECTS``); ``public`` kinds may be shown without sign-in;
+    ``by_hand`` kinds may also be entered by a person who vouches for them.
     """
 
     code: str
     label: str | Promise
     unit: str
     public: bool = True
+    by_hand: bool = False
 
 
 _KINDS: dict[str, Kind] = {}

@@ -1,14 +1,18 @@
 from __future__ import annotations
 
+import uuid
 from datetime import datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from django.db import models, transaction
+from django.utils.translation import gettext as _
 
 from biosint.audit import api as audit
 from biosint.evidence.kinds import kind_of
 from biosint.evidence.models import Item
+from biosint.evidence.rules import may_vouch
+from biosint.shared.verdicts import Fault, require
 
 if TYPE_CHECKING:
     from biosint.institutions.models import Institution
@@ -67,6 +71,65 @@ def record(
         recorded_at=occurred_at,
         recorded_by=by,
     )
+
+
+class NotByHand(Fault):
+    """This kind of evidence comes from the platform itself and cannot be typed."""
+
+
+class ProofMissing(Fault):
+    """Evidence entered by hand needs a proof that others can open."""
+
+
+@transaction.atomic
+def vouch(
+    *,
+    kind: str,
+    institution: Institution,
+    title: str,
+    quantity: Decimal | float,
+    occurred_at: datetime,
+    proof: str,
+    by: Person,
+    at: datetime,
+) -> Item:
+    """Enter evidence by hand; ``by`` answers for it with their name.
+
+    Args:
+        proof: a web address or a path on this site.
+
+    Raises:
+        Refused: ``by`` may not speak for the institution.
+        NotByHand: the platform records this kind itself.
+        ProofMissing: there is no proof.
+    """
+    require(may_vouch(by, institution))
+    declared = kind_of(kind)
+    if not declared.by_hand:
+        raise NotByHand(
+            _("“%(kind)s” is counted by the platform itself and cannot be entered.")
+            % {"kind": declared.label}
+        )
+    if not proof.startswith(("https://", "http://", "/")):
+        raise ProofMissing(_("Give the address of a page or file that proves it, beginning with https://."))
+    public_id = uuid.uuid4()
+    item = Item.objects.create(
+        public_id=public_id,
+        kind=kind,
+        institution=institution,
+        subject_kind="evidence.item",
+        subject_id=public_id.hex,
+        title=title.strip()[:250],
+        quantity=Decimal(str(quantity)),
+        unit=declared.unit,
+        occurred_at=occurred_at,
+        proof_url=proof,
+        recorded_at=at,
+        recorded_by=by,
+        vouched_by=by,
+    )
+    audit.record("evidence.item.vouched", item, by=by, at=at)
+    return item
 
 
 @transaction.atomic

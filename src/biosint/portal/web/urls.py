@@ -7,4 +7,10 @@ from biosint.portal.web import views
 app_name = "portal"
 urlpatterns = [
     path("", views.home, name="home"),
+    path("my/<slug:area>/", views.area, name="area"),
+    path("search/", views.search, name="search"),
+    path("about/", views.about, name="about"),
+    path("accessibility/", views.accessibility, name="accessibility"),
+    path("privacy/", views.privacy, name="privacy"),
+    path("robots.txt", views.robots, name="robots"),
 ]
