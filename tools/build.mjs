@@ -67,11 +67,19 @@ async function buildFonts() {
 
 // --- styles and scripts ----------------------------------------------------------------------------------
 
+// The dark scheme is written once and used twice: where the device asks for it, and where a person chose it.
+async function darkScheme() {
+  const dark = await readFile(path.join(assets, "css/dark.css"), "utf8");
+  const asked = dark.replace(":root", ":root:not([data-theme=light])");
+  const chosen = dark.replace(":root", ":root[data-theme=dark]");
+  return `@layer tokens{@media (prefers-color-scheme: dark){${asked}}${chosen}}`;
+}
+
 async function bundle(faces) {
   const common = { bundle: true, minify: true, outdir: target, legalComments: "none", logLevel: "warning" };
   await build({
     ...common,
-    stdin: { contents: `@import "./app.css";\n${faces}`, resolveDir: path.join(assets, "css"), loader: "css" },
+    stdin: { contents: `@import "./app.css";\n${await darkScheme()}\n${faces}`, resolveDir: path.join(assets, "css"), loader: "css" },
     entryNames: "app",
     external: ["./fonts/*"],
     target: ["chrome111", "firefox113", "safari16.4"],

@@ -1,13 +1,15 @@
-"""Choices every visitor has (language, colours)."""
+"""Choices every visitor has (language, colours), and the gallery of components."""
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import check_for_language
 from django.views.decorators.http import require_POST
 
 from biosint.shared.context import THEME_COOKIE, THEMES
+from biosint.shared.web import specimens
 
 
 def _back(request: HttpRequest) -> HttpResponseRedirect:
@@ -51,3 +53,10 @@ def set_theme(request: HttpRequest) -> HttpResponse:
     else:
         response.delete_cookie(THEME_COOKIE, samesite="Lax")
     return response
+
+
+def gallery(request: HttpRequest) -> HttpResponse:
+    """Show every component in every state, to those who build and try the product."""
+    if not (settings.DEBUG or settings.DEMONSTRATION or getattr(request.user, "is_staff", False)):
+        raise Http404
+    return render(request, "shared/gallery.html", specimens.context(request))
