@@ -1,0 +1,192 @@
+from __future__ import annotations
+
+import secrets
+import uuid
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from biosint.audit import api as audit
+from biosint.shared.verdicts import Fault, require
+from biosint.surveys.events import AnswersAdded, answers_added
+from biosint.surveys.models import AnswerSet, AskedInstitution, Submission
+from biosint.surveys.rules import may_collect, may_keep
+from biosint.surveys.states import GRACE, Audience, Phase
+
+if TYPE_CHECKING:
+    from biosint.institutions.models import Institution
+    from biosint.people.models import Person
+    from biosint.surveys.models import Version
+
+# Read aloud and typed from a poster: no letters or digits that look alike.
+_TOKEN_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # noqa: S105 -- an alphabet, no secret
+_TOKEN_LENGTH = 8
+
+ROWS_AT_A_TIME = 5000
+
+
+class NotOpen(Fault):
+    """The questionnaire takes no answer now."""
+
+
+class AlreadyCounted(Fault):
+    """This form was sent before; its answers are counted."""
+
+
+class TimesWrong(Fault):
+    """The collection would end before it begins."""
+
+
+@transaction.atomic
+def start_collection(
+    *,
+    version: Version,
+    title: str,
+    owner: Institution,
+    institutions: Mapping[Institution, int | None],
+    audience: Audience,
+    opens_at: datetime,
+    closes_at: datetime,
+    by: Person,
+    at: datetime,
+) -> AnswerSet:
+    """Make a link under which a published questionnaire is answered for a while.
+
+    Args:
+        institutions: whose people are asked, with how many of them there are (None: not known).
+
+    Raises:
+        TimesWrong: it closes before it opens.
+    """
+    require(may_collect(by, owner, institutions))
+    if not version.is_published:
+        raise NotOpen(_("Publish the questionnaire first; a draft is not sent to people."))
+    if closes_at <= opens_at:
+        raise TimesWrong(_("The end must come after the beginning."))
+    answer_set = AnswerSet.objects.create(
+        title=title,
+        version=version,
+        owner=owner,
+        audience=audience,
+        token="".join(secrets.choice(_TOKEN_LETTERS) for _place in range(_TOKEN_LENGTH)),
+        opens_at=opens_at,
+        closes_at=closes_at,
+        created_by=by,
+        created_at=at,
+    )
+    AskedInstitution.objects.bulk_create(
+        AskedInstitution(answer_set=answer_set, institution=institution, invited=invited)
+        for institution, invited in institutions.items()
+    )
+    audit.record("surveys.collection.started", answer_set, by=by, at=at)
+    return answer_set
+
+
+@transaction.atomic
+def close(*, answer_set_id: int, by: Person, at: datetime) -> AnswerSet:
+    """End a collection before its time. Closing twice changes nothing."""
+    answer_set = (
+        AnswerSet.objects.select_for_update(of=["self"]).select_related("owner").get(pk=answer_set_id)
+    )
+    require(may_keep(by, answer_set.owner))
+    if answer_set.phase_at(at) == Phase.CLOSED:
+        return answer_set
+    if answer_set.opens_at is not None and answer_set.opens_at >= at:
+        # Never opened: it would otherwise close before it opens.
+        answer_set.opens_at = at - timedelta(seconds=1)
+    answer_set.closes_at = at
+    answer_set.save(update_fields=["opens_at", "closes_at"])
+    audit.record("surveys.collection.closed", answer_set, by=by, at=at)
+    return answer_set
+
+
+def takes_answer(answer_set: AnswerSet, *, begun_at: datetime, at: datetime) -> bool:
+    """Whether an answer sent now is taken: while open, or up to an hour later if it was begun in time."""
+    if answer_set.phase_at(at) == Phase.OPEN:
+        return True
+    return (
+        answer_set.opens_at is not None
+        and answer_set.closes_at is not None
+        and answer_set.opens_at <= begun_at < answer_set.closes_at
+        and answer_set.closes_at <= at < answer_set.closes_at + GRACE
+    )
+
+
+@transaction.atomic
+def take_answer(
+    *,
+    answer_set: AnswerSet,
+    institution: Institution | None,
+    language: str,
+    answers: dict[str, Any],
+    key: uuid.UUID,
+    begun_at: datetime,
+    at: datetime,
+) -> Submission:
+    """Keep one person's answers. Nobody is signed in, so there is no ``by``.
+
+    No line goes on the trail: it would tie an answer to a minute, and with that to a person.
+
+    Args:
+        answers: checked by ``answering.read_answers``.
+        key: of the form that was opened; the same key counts once.
+        begun_at: when the form was opened.
+
+    Raises:
+        NotOpen: it has not opened, or has closed.
+        AlreadyCounted: this form was sent before.
+    """
+    if not takes_answer(answer_set, begun_at=begun_at, at=at):
+        raise NotOpen(_("This questionnaire does not take answers now."))
+    try:
+        with transaction.atomic():
+            submission = Submission.objects.create(
+                answer_set=answer_set,
+                institution=institution,
+                language=language,
+                answers=answers,
+                key=key,
+                received_date=at.date(),
+            )
+    except IntegrityError as fault:
+        raise AlreadyCounted(_("Your answers had already arrived. They count once.")) from fault
+    if answer_set.phase_at(at) == Phase.CLOSED:
+        announce(answer_set_id=answer_set.pk, by=None, at=at)
+    return submission
+
+
+def announce(*, answer_set_id: int, by: Person | None, at: datetime) -> None:
+    """Tell apps above, once committed, that a closed set has got answers."""
+    event = AnswersAdded(answer_set_id=answer_set_id, by_id=by.pk if by else None, at=at)
+    transaction.on_commit(lambda: answers_added.send(sender=AnswerSet, event=event))
+
+
+Row = tuple[int | None, str, dict[str, Any], date]
+
+
+@transaction.atomic
+def add_rows(*, answer_set: AnswerSet, rows: Iterable[Row]) -> int:
+    """Write many rows at once (institution key, language, answers, day) and return how many.
+
+    A building block of imports and of the demonstration: the caller has required the rule and
+    writes the line on the trail.
+    """
+    written = 0
+    batch: list[Submission] = []
+    for institution_id, language, answers, day in rows:
+        batch.append(
+            Submission(
+                answer_set=answer_set,
+                institution_id=institution_id,
+                language=language,
+                answers=answers,
+                received_date=day,
+            )
+        )
+        if len(batch) == ROWS_AT_A_TIME:
+            written += len(Submission.objects.bulk_create(batch, batch_size=1000))
+            batch = []
+    return written + len(Submission.objects.bulk_create(batch, batch_size=1000))

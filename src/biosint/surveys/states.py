@@ -1,0 +1,55 @@
+"""Kinds of questions and columns, audiences, and the moments of a collection. Plain data."""
+
+from datetime import timedelta
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+# Texts of a questionnaire are written in these; Serbian in Latin letters follows from the Cyrillic.
+LANGUAGES = ("en", "sr", "sq")
+
+# An answer begun before the end is still taken for so long: nobody loses half an hour of thought.
+GRACE = timedelta(hours=1)
+
+# Groups smaller than this are not shown where an institution is involved: somebody could be recognised.
+SMALLEST_GROUP = 5
+
+# Columns every collection has besides the questions.
+INSTITUTION = "institution"
+LANGUAGE = "language"
+RESERVED = frozenset({INSTITUTION, LANGUAGE, "key", "lang", "started"})
+
+
+class QuestionKind(TextChoices):
+    CONSENT = "consent", _("consent")
+    SINGLE = "single", _("one of several answers")
+    MULTIPLE = "multiple", _("any of several answers")
+    SCALE = "scale", _("statements rated on a scale")
+    NUMBER = "number", _("number")
+    TEXT = "text", _("free text")
+
+
+class ColumnKind(TextChoices):
+    """What one column of an answer set holds."""
+
+    SINGLE = "single", _("one of several answers")
+    MULTIPLE = "multiple", _("any of several answers")
+    POINT = "point", _("point on a scale")
+    NUMBER = "number", _("number")
+    TEXT = "text", _("free text")
+
+
+class Audience(TextChoices):
+    STUDENTS = "students", _("students")
+    TEACHERS = "teachers", _("teachers")
+    STAFF = "staff", _("administrative staff")
+    PARTICIPANTS = "participants", _("participants of an event")
+    OTHERS = "others", _("others")
+
+
+class Phase(TextChoices):
+    """Where a collection stands at a moment."""
+
+    PLANNED = "planned", _("not open yet")
+    OPEN = "open", _("open")
+    CLOSED = "closed", _("closed")
