@@ -1,5 +1,42 @@
 """What surveys hands to the registries below it."""
 
+from collections.abc import Iterable
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from biosint.people.api import Person
+from biosint.shared.registries import DESTINATIONS, SEARCHERS, Area, Destination, Found
+from biosint.surveys import queries
+from biosint.surveys.rules import COLLEAGUES
+from biosint.surveys.states import LANGUAGES
+
+
+def _found(words: str, *, person: Person | None, limit: int) -> Iterable[Found]:
+    if person is None:
+        return
+    kind = _("Questionnaire")
+    named = Q()
+    for code in LANGUAGES:
+        named |= Q(**{f"title__{code}__icontains": words})
+    for questionnaire in queries.questionnaires_for(person).filter(named)[:limit]:
+        yield Found(
+            title=str(questionnaire), url=reverse("surveys:detail", args=[questionnaire.pk]), kind=kind
+        )
+
 
 def register() -> None:
     """Called once, when Django has loaded every app."""
+    DESTINATIONS.append(
+        Destination(
+            area=Area.INSTITUTION,
+            label=_("Questionnaires"),
+            url_name="surveys:list",
+            meaning=_("Take, change and publish what you ask students and teachers."),
+            icon="clipboard-list",
+            visible=lambda person: person.is_staff or person.holds(*COLLEAGUES),
+            order=22,
+        )
+    )
+    SEARCHERS.append(_found)

@@ -1,6 +1,22 @@
 """Addresses of surveys."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from biosint.surveys.web import answering, drafts, questionnaires
 
 app_name = "surveys"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", questionnaires.index, name="list"),
+    path("adopt/<slug:template>/", questionnaires.adopt, name="adopt"),
+    path("supplied/<slug:template>/", questionnaires.supplied, name="supplied"),
+    path("<int:questionnaire_id>/", questionnaires.detail, name="detail"),
+    path("<int:questionnaire_id>/revise/", questionnaires.revise, name="revise"),
+    path("versions/<int:version_id>/publish/", questionnaires.publish, name="publish"),
+    path("versions/<int:version_id>/", questionnaires.version, name="version"),
+    path("versions/<int:version_id>/edit/", drafts.edit, name="edit"),
+    path("versions/<int:version_id>/move/", drafts.move, name="move"),
+    path("versions/<int:version_id>/questions/new/<slug:kind>/", drafts.add_question, name="question-add"),
+    path("versions/<int:version_id>/questions/<slug:code>/", drafts.question, name="question"),
+    path("a/<slug:token>/", answering.answer, name="answer"),
+    path("a/<slug:token>/thanks/", answering.thanks, name="thanks"),
+]

@@ -1,0 +1,216 @@
+"""The public page of a questionnaire: no account, no cookie needed, one page, works without script."""
+
+from __future__ import annotations
+
+import contextlib
+import uuid
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.core import signing
+from django.core.cache import cache
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_GET, require_http_methods
+
+from biosint.surveys import operations
+from biosint.surveys.answering import given_back, read_answers
+from biosint.surveys.models import AnswerSet, Version
+from biosint.surveys.states import INSTITUTION, Phase
+from biosint.surveys.web.limits import within_limit
+
+if TYPE_CHECKING:
+    from django.utils.safestring import SafeString
+
+    from biosint.institutions.models import Institution
+    from biosint.surveys.definitions import Definition
+
+SALT = "surveys.form"
+KEPT_SECONDS = 3600
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A form that was handed out: its key and when."""
+
+    key: uuid.UUID
+    begun_at: datetime
+
+
+def _hand_out(answer_set: AnswerSet, at: datetime) -> str:
+    return signing.dumps(
+        {"key": uuid.uuid4().hex, "set": answer_set.pk, "begun": int(at.timestamp())}, salt=SALT
+    )
+
+
+def _opened(sealed: str, answer_set: AnswerSet) -> Opened | None:
+    """Read the seal of a form; None when it is missing, forged or of another questionnaire."""
+    try:
+        found = signing.loads(sealed, salt=SALT)
+        if found["set"] != answer_set.pk:
+            return None
+        return Opened(uuid.UUID(found["key"]), datetime.fromtimestamp(found["begun"], tz=UTC))
+    except (signing.BadSignature, KeyError, TypeError, ValueError):
+        return None
+
+
+def _speak(request: HttpRequest) -> str:
+    """Use the language in the address (``?lang=sq``), so that links and posters can choose it."""
+    wanted = request.GET.get("lang", "")
+    if wanted in dict(settings.LANGUAGES):
+        translation.activate(wanted)
+        request.LANGUAGE_CODE = wanted
+    return translation.get_language() or "en"
+
+
+def _blank_questions(version: Version, language: str) -> SafeString:
+    """The questions of a published version without answers: the same for everybody, so drawn once."""
+    key = f"surveys-questions-{version.pk}-{language}"
+    drawn: SafeString | None = cache.get(key)
+    if drawn is None:
+        drawn = draw_questions(version.definition)
+        cache.set(key, drawn, KEPT_SECONDS)
+    return drawn
+
+
+def draw_questions(
+    definition: Definition, *, given: Any = None, faults: dict[str, str] | None = None
+) -> SafeString:
+    """Draw every question, with what was typed and what is wrong beside it."""
+    return render_to_string(
+        "surveys/_questions.html", {"definition": definition, "given": given or {}, "faults": faults or {}}
+    )
+
+
+def _page(request: HttpRequest, answer_set: AnswerSet, *, status: int = 200, **more: Any) -> HttpResponse:
+    institutions = [asked.institution for asked in answer_set.asked.select_related("institution")]
+    language = translation.get_language() or "en"
+    version = answer_set.version
+    assert version is not None  # noqa: S101 -- a set with a link has a version, a database constraint says so
+    context = {
+        "answer_set": answer_set,
+        "institutions": institutions,
+        "chosen": request.POST.get(INSTITUTION, request.GET.get("at", "")),
+        "sealed": _hand_out(answer_set, timezone.now()),
+        "languages": [(code, name, code == language) for code, name in settings.LANGUAGES],
+        "language": language,
+        "faults": {},
+        "ended": answer_set.phase_at(timezone.now()) == Phase.CLOSED,
+        "definition": version.definition,
+        **more,
+    }
+    if "questions" not in context:
+        context["questions"] = _blank_questions(version, language)
+    response = render(request, "surveys/answer.html", context, status=status)
+    response.headers["Content-Language"] = language
+    return response
+
+
+def _not_open(request: HttpRequest, answer_set: AnswerSet | None, at: datetime) -> HttpResponse:
+    phase = answer_set.phase_at(at) if answer_set else None
+    status = {None: 404, Phase.PLANNED: 403}.get(phase, 410)
+    return render(
+        request,
+        "surveys/not_open.html",
+        {"answer_set": answer_set, "phase": phase.value if phase else "unknown"},
+        status=status,
+    )
+
+
+# Nobody is signed in here, so a forged request could do no more than anyone may do anyway; without the
+# check the page needs no cookie and a draft may be sent days later. The form's own seal counts it once.
+@csrf_exempt
+@never_cache
+@require_http_methods(["GET", "POST"])
+def answer(request: HttpRequest, token: str) -> HttpResponse:
+    """Show a questionnaire, or take what was sent."""
+    _speak(request)
+    at = timezone.now()
+    answer_set = AnswerSet.objects.select_related("version").filter(token=token, is_complete=True).first()
+    if answer_set is None:
+        return _not_open(request, None, at)
+    if request.method == "POST":
+        return _take(request, answer_set, at)
+    if answer_set.phase_at(at) != Phase.OPEN:
+        return _not_open(request, answer_set, at)
+    return _page(request, answer_set)
+
+
+def _take(request: HttpRequest, answer_set: AnswerSet, at: datetime) -> HttpResponse:
+    version = answer_set.version
+    assert version is not None  # noqa: S101 -- a set with a link has a version, a database constraint says so
+    opened = _opened(request.POST.get("key", ""), answer_set)
+    begun_at = opened.begun_at if opened else at
+    if not operations.takes_answer(answer_set, begun_at=begun_at, at=at):
+        return _not_open(request, answer_set, at)
+    found = read_answers(version.definition, request.POST)
+    faults = dict(found.faults)
+    institution = _institution(request, answer_set, faults)
+    general = ""
+    status = 422
+    if not within_limit(request, purpose=f"answer-{answer_set.pk}"):
+        general = _("Very many answers came from your network. Yours are still here: send them again in ten minutes.")
+        status = 429
+    elif opened is None:
+        general = _("This page was open for very long or is incomplete. Your answers are still here: please send them again.")
+    if faults or general:
+        return _page(
+            request,
+            answer_set,
+            status=status,
+            faults=faults,
+            general=general,
+            sealed=request.POST["key"] if opened else _hand_out(answer_set, at),
+            questions=draw_questions(
+                version.definition, given=given_back(version.definition, request.POST), faults=faults
+            ),
+        )
+    assert opened is not None  # noqa: S101 -- said above
+    with contextlib.suppress(operations.AlreadyCounted):
+        # Sent twice (pressed twice, or the line broke after the first): the thanks are due all the same.
+        operations.take_answer(
+            answer_set=answer_set,
+            institution=institution,
+            language=translation.get_language() or "en",
+            answers=found.answers,
+            key=opened.key,
+            begun_at=begun_at,
+            at=at,
+        )
+    response = redirect(
+        reverse("surveys:thanks", args=[answer_set.token]) + f"?lang={translation.get_language()}"
+    )
+    response.status_code = 303
+    return response
+
+
+def _institution(
+    request: HttpRequest, answer_set: AnswerSet, faults: dict[str, str]
+) -> Institution | None:
+    asked = [entry.institution for entry in answer_set.asked.select_related("institution")]
+    if len(asked) <= 1:
+        return asked[0] if asked else None
+    wanted = request.POST.get(INSTITUTION, "")
+    for institution in asked:
+        if institution.slug == wanted:
+            return institution
+    faults[INSTITUTION] = _("Please choose your institution.")
+    return None
+
+
+@require_GET
+def thanks(request: HttpRequest, token: str) -> HttpResponse:
+    """Say that the answers arrived."""
+    _speak(request)
+    answer_set = AnswerSet.objects.filter(token=token).first()
+    if answer_set is None:
+        return _not_open(request, None, timezone.now())
+    return render(request, "surveys/thanks.html", {"answer_set": answer_set})
