@@ -120,7 +120,9 @@ def _text(question: Question, sent: Sent, found: Answered) -> None:
     if not given:
         _missing(question, found)
     elif len(given) > LONGEST_TEXT:
-        found.faults[question.code] = _("Please shorten this to %(most)s characters.") % {"most": LONGEST_TEXT}
+        found.faults[question.code] = _("Please shorten this to %(most)s characters.") % {
+            "most": LONGEST_TEXT
+        }
     else:
         found.answers[question.code] = given
 

@@ -97,6 +97,8 @@ def may_take_out(person: Person, answer_set: AnswerSet) -> Verdict:
     if person.is_staff or person.holds(*KEEPERS, at=answer_set.owner_id):
         return ALLOWED
     return refused(
-        _("Only a coordinator, an administrator or the quality board of %(institution)s can see single answers.")
+        _(
+            "Only a coordinator, an administrator or the quality board of %(institution)s can see single answers."
+        )
         % {"institution": answer_set.owner}
     )

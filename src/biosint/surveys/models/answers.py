@@ -31,7 +31,7 @@ class AnswerSet(models.Model):
         "institutions.Institution", through="surveys.AskedInstitution", related_name="+"
     )
     # The word in the public address; none where nothing is collected by a link.
-    token = models.CharField(_("link"), max_length=16, unique=True, null=True)
+    token = models.CharField(_("link"), max_length=16, unique=True, null=True)  # noqa: DJ001 -- unique, so several without one need NULL
     opens_at = models.DateTimeField(_("opens at"), null=True)
     closes_at = models.DateTimeField(_("closes at"), null=True)
     # A column that says how many people a row stands for (tables of counts).

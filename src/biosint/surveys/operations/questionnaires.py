@@ -97,7 +97,8 @@ def revise(*, questionnaire_id: int, by: Person, at: datetime) -> Version:
     latest = questionnaire.versions.order_by("-number")[0]
     if not latest.is_published:
         raise DraftExists(
-            _("Version %(number)s is a draft. Change that one, or publish it first.") % {"number": latest.number}
+            _("Version %(number)s is a draft. Change that one, or publish it first.")
+            % {"number": latest.number}
         )
     version = Version.objects.create(
         questionnaire=questionnaire, number=latest.number + 1, content=latest.content

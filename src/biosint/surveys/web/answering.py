@@ -157,10 +157,14 @@ def _take(request: HttpRequest, answer_set: AnswerSet, at: datetime) -> HttpResp
     general = ""
     status = 422
     if not within_limit(request, purpose=f"answer-{answer_set.pk}"):
-        general = _("Very many answers came from your network. Yours are still here: send them again in ten minutes.")
+        general = _(
+            "Very many answers came from your network. Yours are still here: send them again in ten minutes."
+        )
         status = 429
     elif opened is None:
-        general = _("This page was open for very long or is incomplete. Your answers are still here: please send them again.")
+        general = _(
+            "This page was open for very long or is incomplete. Your answers are still here: please send them again."
+        )
     if faults or general:
         return _page(
             request,
@@ -192,9 +196,7 @@ def _take(request: HttpRequest, answer_set: AnswerSet, at: datetime) -> HttpResp
     return response
 
 
-def _institution(
-    request: HttpRequest, answer_set: AnswerSet, faults: dict[str, str]
-) -> Institution | None:
+def _institution(request: HttpRequest, answer_set: AnswerSet, faults: dict[str, str]) -> Institution | None:
     asked = [entry.institution for entry in answer_set.asked.select_related("institution")]
     if len(asked) <= 1:
         return asked[0] if asked else None

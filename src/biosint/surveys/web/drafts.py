@@ -53,9 +53,7 @@ def _codes(content: dict[str, Any]) -> set[str]:
 
 def _save(request: SignedIn, version: Version, content: dict[str, Any]) -> bool:
     try:
-        operations.change_draft(
-            version_id=version.pk, content=content, by=request.user, at=timezone.now()
-        )
+        operations.change_draft(version_id=version.pk, content=content, by=request.user, at=timezone.now())
     except DefinitionFault as fault:
         messages.error(request, str(fault))
         return False
@@ -67,7 +65,11 @@ def edit(request: SignedIn, version_id: int) -> HttpResponse:
     """Title, introduction and the list of questions of a draft."""
     version = _draft_for(request, version_id)
     form = HeadForm(request.POST or None, content=version.content)
-    if request.method == "POST" and form.is_valid() and _save(request, version, form.content(version.content)):
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and _save(request, version, form.content(version.content))
+    ):
         messages.success(request, _("Saved."))
         return redirect("surveys:edit", version.pk)
     return render(

@@ -83,11 +83,15 @@ class QuestionForm(forms.Form):
         if kind == QuestionKind.SCALE:
             self.fields["reversed"] = forms.CharField(
                 label=_("Statements worded against the others"),
-                help_text=_("Their line numbers, such as: 4, 6. Their points are turned round before scoring."),
+                help_text=_(
+                    "Their line numbers, such as: 4, 6. Their points are turned round before scoring."
+                ),
                 required=False,
                 max_length=60,
                 initial=", ".join(
-                    str(number) for number, line in enumerate(entry.get("items") or [], 1) if line.get("reversed")
+                    str(number)
+                    for number, line in enumerate(entry.get("items") or [], 1)
+                    if line.get("reversed")
                 ),
             )
         if kind in {QuestionKind.SCALE, QuestionKind.NUMBER}:
