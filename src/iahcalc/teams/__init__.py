@@ -1,0 +1,64 @@
+"""International, multidisciplinary teams: rules first, then the worst team, explained in words.
+
+It owns the model (people, wishes, rules), a search, the explanation and the consequence of an
+exchange. It does not own enrolment, nor how free hours are written: see ``iahcalc.calendars``.
+"""
+
+from iahcalc.teams._encoding import problem_of
+from iahcalc.teams._explanation import Consequence, explain, sentence, what_if_swapped
+from iahcalc.teams._model import (
+    KINDS,
+    DuplicatePeople,
+    ImpossibleSizes,
+    Kind,
+    NobodyToPlace,
+    Person,
+    Rules,
+    TeamFault,
+    UnknownPerson,
+    UnknownTeam,
+    UnsuitableValue,
+    Value,
+    Wish,
+)
+from iahcalc.teams._problem import POINTS, Objective, Problem, Standing
+from iahcalc.teams._reasons import CODES, Reason
+from iahcalc.teams._result import Result, Team, WishOutcome, WishScore, form_teams, placed
+from iahcalc.teams._search import Search, local_search
+from iahcalc.teams._sizes import team_sizes
+
+__all__ = [
+    "CODES",
+    "KINDS",
+    "POINTS",
+    "Consequence",
+    "DuplicatePeople",
+    "ImpossibleSizes",
+    "Kind",
+    "NobodyToPlace",
+    "Objective",
+    "Person",
+    "Problem",
+    "Reason",
+    "Result",
+    "Rules",
+    "Search",
+    "Standing",
+    "Team",
+    "TeamFault",
+    "UnknownPerson",
+    "UnknownTeam",
+    "UnsuitableValue",
+    "Value",
+    "Wish",
+    "WishOutcome",
+    "WishScore",
+    "explain",
+    "form_teams",
+    "local_search",
+    "placed",
+    "problem_of",
+    "sentence",
+    "team_sizes",
+    "what_if_swapped",
+]

@@ -1,0 +1,183 @@
+"""The task as arrays: what every search works on, and how a team is measured.
+
+A search gets a ``Problem`` and a seed and returns places; it needs no other knowledge of
+people, wishes or rules. Everything measured is a whole number, so no rounding can decide
+between two teams differently on two machines.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from iahcalc.teams._model import Person, Rules, Wish
+
+Whole = npt.NDArray[np.int64]
+Bits = npt.NDArray[np.uint64]
+
+POINTS = 10_000
+"""Points of a team that reaches the bound of a wish."""
+
+# What one broken rule costs a team while searching: people before hours before numbers of values.
+# Hours grow with what is missing (in quarter-hours), so that nearly enough is better than none.
+MATES, HOURS, DIFFERENT, LONE = 20, 6, 5, 3
+
+
+class Objective(NamedTuple):
+    """What is maximised, first things first: rules, then the worst team, then all teams.
+
+    Attributes:
+        rules: 0 when every rule holds, else minus the cost of the broken ones.
+        worst: points of the worst team, weighted: 0 to ``Problem.full``.
+        total: the sum of the points of all teams.
+    """
+
+    rules: int
+    worst: int
+    total: int
+
+
+class Standing(NamedTuple):
+    """Several teams measured. ``cost`` and ``points``: shape (teams,); ``wishes``: (teams, wishes)."""
+
+    cost: Whole
+    points: Whole
+    wishes: Whole
+
+
+@dataclass(frozen=True, eq=False)
+class Problem:
+    """People in the order of their keys, as arrays.
+
+    Attributes:
+        sizes: of the teams; ``places`` may use them in any order among the teams.
+        has: shape (people, columns), 1 where a person has the value of a column.
+        terms: shape (two sizes, columns, largest size + 1): a column's share in the raw number
+            of its block, see ``_bounds``. Size index 0 is the smaller size.
+        blocks: first column of each block; one block per wish about words, then per rule.
+        word_wishes, number_wishes: which wish (position in ``wishes``) a block, a row of
+            ``numbers``, is about.
+        numbers: shape (people, number wishes), 0 to 1000.
+        zero, span: shape (two sizes, wishes): points = POINTS * (raw - zero) / span.
+        weight: shape (wishes,), hundredths.
+        bounds: of each wish, on the mean over all teams, 0 to 1; see ``mean_bound``.
+        lone_blocks: how many rule blocks count the lone; they come first.
+        most, least: limits of the other rule blocks, which count different values.
+        quarters: the minimum of common quarter-hours, 0 without such a rule.
+        free: shape (people, 11), the quarter-hours of the week as bits.
+        mates: shape (people, people), cost of sharing a team (apart) or minus it (together);
+            ``None`` without such rules. Costs are relative: ``mates_cost`` is added to the sum.
+        locked: shape (people,), team index or -1.
+    """
+
+    people: tuple[Person, ...]
+    wishes: tuple[Wish, ...]
+    rules: Rules
+    sizes: tuple[int, ...]
+    has: Whole
+    terms: Whole
+    blocks: Whole
+    word_wishes: Whole
+    number_wishes: Whole
+    numbers: Whole
+    balanced: npt.NDArray[np.bool_]
+    gathered: npt.NDArray[np.bool_]
+    zero: Whole
+    span: Whole
+    weight: Whole
+    bounds: tuple[float, ...]
+    lone_blocks: int
+    most: Whole
+    least: Whole
+    free: Bits
+    quarters: int
+    mates: Whole | None
+    mates_cost: int
+    locked: Whole
+
+    @property
+    def full(self) -> int:
+        """Weighted points of a team that reaches every bound."""
+        return POINTS * int(self.weight.sum())
+
+    def number_raw(self, sizes: Whole, sums: Whole, squares: Whole) -> Whole:
+        """Return raw of the number wishes: minus the distance of means, or the spread, or minus it."""
+        total = self.numbers.sum(axis=0)
+        distance = np.abs(sums * len(self.people) - sizes[:, None] * total)
+        spread = sizes[:, None] * squares - sums * sums
+        return np.where(self.balanced, -distance, np.where(self.gathered, -spread, spread))
+
+    def measure(
+        self,
+        *,
+        sizes: Whole,
+        counts: Whole,
+        sums: Whole,
+        squares: Whole,
+        common: Bits | None,
+        mates: Whole,
+    ) -> Standing:
+        """Measure many teams, real or supposed, at once.
+
+        Args:
+            sizes: shape (teams,).
+            counts: shape (teams, columns), how many team-mates have the value of each column.
+            sums, squares: shape (teams, number wishes), of ``numbers``.
+            common: shape (teams, 11), the hours all share; ``None`` when no minimum is set.
+            mates: shape (teams,), the sum of ``mates`` over the pairs in each team.
+        """
+        which = sizes - self.sizes[-1]
+        cost = mates.copy()
+        points = np.empty((sizes.size, len(self.wishes)), dtype=np.int64)
+        if self.blocks.size:
+            columns, length = self.terms.shape[1:]
+            index = counts + (which * columns * length)[:, None]
+            index += np.arange(0, columns * length, length)
+            raw = np.add.reduceat(self.terms.ravel().take(index), self.blocks, axis=1)
+            wishes = self.word_wishes.size
+            points[:, self.word_wishes] = raw[:, :wishes]
+            lone = raw[:, wishes : wishes + self.lone_blocks]
+            different = raw[:, wishes + self.lone_blocks :]
+            cost += LONE * lone.sum(axis=1)
+            over = np.maximum(different - self.most, 0) + np.maximum(self.least - different, 0)
+            cost += DIFFERENT * over.sum(axis=1)
+        if self.number_wishes.size:
+            points[:, self.number_wishes] = self.number_raw(sizes, sums, squares)
+        points -= self.zero[which]
+        points *= POINTS
+        points //= self.span[which]
+        np.clip(points, 0, POINTS, out=points)
+        if common is not None:
+            missing = self.quarters - np.bitwise_count(common).sum(axis=1, dtype=np.int64)
+            cost += np.where(missing > 0, HOURS + missing, 0)
+        return Standing(cost, points @ self.weight, points)
+
+    def standing(self, places: Whole) -> Standing:
+        """Measure the teams of a complete assignment; ``places`` has shape (people,)."""
+        teams = len(self.sizes)
+        member = (places == np.arange(teams)[:, None]).astype(np.int64)
+        common = None
+        if self.quarters:
+            common = np.stack(
+                [np.bitwise_and.reduce(self.free[places == team], axis=0) for team in range(teams)]
+            )
+        mates = np.zeros(teams, dtype=np.int64)
+        if self.mates is not None:
+            mates = np.einsum("ti,ij,tj->t", member, self.mates, member, optimize=True) // 2
+        return self.measure(
+            sizes=member.sum(axis=1),
+            counts=member @ self.has,
+            sums=member @ self.numbers,
+            squares=member @ self.numbers**2,
+            common=common,
+            mates=mates,
+        )
+
+    def objective(self, places: Whole) -> Objective:
+        """Return what ``places`` is worth."""
+        standing = self.standing(places)
+        cost = int(standing.cost.sum()) + self.mates_cost
+        return Objective(-cost, int(standing.points.min()), int(standing.points.sum()))

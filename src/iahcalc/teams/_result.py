@@ -1,0 +1,226 @@
+"""Forming teams, and what comes out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from iahcalc.teams._encoding import problem_of
+from iahcalc.teams._model import (
+    DuplicatePeople,
+    ImpossibleSizes,
+    NobodyToPlace,
+    Person,
+    Rules,
+    UnknownPerson,
+    UnknownTeam,
+    Wish,
+)
+from iahcalc.teams._problem import POINTS, Objective, Problem, Whole
+from iahcalc.teams._reasons import Reason
+from iahcalc.teams._search import Search, local_search
+from iahcalc.teams._violations import violations_of
+
+
+@dataclass(frozen=True)
+class WishScore:
+    """How far one team fulfils one wish.
+
+    ``score`` is 0 to 1 against a bound: 1 means that no team of this size drawn from these
+    people could do better, whatever the rules and the other teams are.
+    """
+
+    wish: Wish
+    score: float
+
+
+@dataclass(frozen=True)
+class WishOutcome:
+    """How far all teams together fulfil one wish.
+
+    ``mean`` and ``worst`` are over the teams; ``bound`` is proved: no way of forming these teams
+    has a higher mean. All are 0 to 1.
+    """
+
+    wish: Wish
+    mean: float
+    worst: float
+    bound: float
+
+
+@dataclass(frozen=True)
+class Team:
+    """One team. ``score`` is the weighted mean of its wish scores, 0 to 1; 1 without wishes."""
+
+    number: int
+    people: tuple[Person, ...]
+    score: float
+    wishes: tuple[WishScore, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Result:
+    """Teams, numbered from 1, people in each by key; with everything needed to ask further."""
+
+    problem: Problem
+    places: tuple[int, ...]
+    seed: int
+
+    @cached_property
+    def teams(self) -> tuple[Team, ...]:
+        standing = self.problem.standing(self._array)
+        return tuple(
+            Team(
+                number=team + 1,
+                people=tuple(
+                    person
+                    for person, place in zip(self.problem.people, self.places, strict=True)
+                    if place == team
+                ),
+                score=int(standing.points[team]) / self.problem.full if self.problem.full else 1.0,
+                wishes=tuple(
+                    WishScore(wish, int(points) / POINTS)
+                    for wish, points in zip(self.problem.wishes, standing.wishes[team], strict=True)
+                ),
+            )
+            for team in range(len(self.problem.sizes))
+        )
+
+    @cached_property
+    def wishes(self) -> tuple[WishOutcome, ...]:
+        """Every wish over all teams."""
+        points = self.problem.standing(self._array).wishes
+        return tuple(
+            WishOutcome(
+                wish=wish,
+                mean=int(points[:, number].sum()) / (POINTS * len(points)),
+                worst=int(points[:, number].min()) / POINTS,
+                bound=self.problem.bounds[number],
+            )
+            for number, wish in enumerate(self.problem.wishes)
+        )
+
+    @cached_property
+    def violations(self) -> tuple[Reason, ...]:
+        """Every rule that does not hold, for whom; empty when all hold."""
+        return violations_of(self.groups, self.problem.people, self.problem.rules)
+
+    @cached_property
+    def objective(self) -> Objective:
+        """What the search maximised; comparable between results of one problem only."""
+        return self.problem.objective(self._array)
+
+    @property
+    def groups(self) -> tuple[tuple[Person, ...], ...]:
+        """The people of each team."""
+        return tuple(team.people for team in self.teams)
+
+    @property
+    def _array(self) -> Whole:
+        return np.array(self.places, dtype=np.int64)
+
+    def team(self, number: int) -> Team:
+        """Return a team by its number.
+
+        Raises:
+            UnknownTeam: there is none.
+        """
+        if not 1 <= number <= len(self.teams):
+            raise UnknownTeam(f"There is no team {number}; the teams are 1 to {len(self.teams)}.")
+        return self.teams[number - 1]
+
+    def team_of(self, key: str) -> Team:
+        """Return the team a person is in.
+
+        Raises:
+            UnknownPerson: nobody has this key.
+        """
+        return self.teams[self.places[self.position(key)]]
+
+    def position(self, key: str) -> int:
+        """Return where a person stands in ``places``.
+
+        Raises:
+            UnknownPerson: nobody has this key.
+        """
+        for index, person in enumerate(self.problem.people):
+            if person.key == key:
+                return index
+        raise UnknownPerson(f"Nobody in the list has the key “{key}”.")
+
+
+def form_teams(
+    people: Sequence[Person],
+    *,
+    wishes: Sequence[Wish] = (),
+    rules: Rules,
+    seed: int = 1,
+    search: Search = local_search,
+) -> Result:
+    """Form teams in which every person is exactly once.
+
+    Rules come first, then the worst team is made as good as possible, then the sum over all
+    teams. Rules that cannot all be kept are kept as far as the search finds possible, and
+    ``Result.violations`` lists the others. The order of ``people`` changes nothing; the same
+    people, wishes, rules and seed give the same teams on every machine.
+
+    Args:
+        people: any order; keys must differ.
+        wishes: see ``Wish``; several may be about one attribute.
+        rules: see ``Rules``.
+        seed: any whole number from 0 on. Another seed may give equally good, other teams.
+        search: what looks for the teams; see ``_search``.
+
+    Raises:
+        TeamFault: nothing can be formed at all; see there.
+
+    >>> people = [Person(key=name, name=name, attributes={"country": country})
+    ...           for name, country in [("Ana", "RS"), ("Besa", "AL"), ("Carlo", "IT"), ("Drita", "AL")]]
+    >>> made = form_teams(people, wishes=[Wish(attribute="country", kind="mix")], rules=Rules(teams=2))
+    >>> sorted(len({person.attributes["country"] for person in team.people}) for team in made.teams)
+    [2, 2]
+    """
+    if not people:
+        raise NobodyToPlace("The list of people is empty.")
+    seen: set[str] = set()
+    for person in people:
+        if person.key in seen:
+            raise DuplicatePeople(f"“{person.key}” is in the list more than once.")
+        seen.add(person.key)
+    problem = problem_of(people, wishes, rules)
+    places = search(problem, seed)
+    return Result(problem=problem, places=tuple(int(place) for place in places), seed=seed)
+
+
+def placed(
+    people: Sequence[Person],
+    places: Sequence[int],
+    *,
+    wishes: Sequence[Wish] = (),
+    rules: Rules,
+    seed: int = 0,
+) -> Result:
+    """Return the result for teams that exist already (formed by hand, or stored), to judge and explain.
+
+    Args:
+        people: as in ``form_teams``.
+        places: team index, from 0, of each of ``people``, in the same order.
+
+    Raises:
+        TeamFault: as ``form_teams``; also when the sizes of the teams are not those ``rules`` give.
+    """
+    by_key = {person.key: place for person, place in zip(people, places, strict=True)}
+
+    def as_given(problem: Problem, _seed: int) -> Whole:
+        given = np.array([by_key[person.key] for person in problem.people], dtype=np.int64)
+        if not ((given >= 0) & (given < len(problem.sizes))).all():
+            raise UnknownTeam(f"The teams are 1 to {len(problem.sizes)}.")
+        sizes = tuple(sorted(np.bincount(given, minlength=len(problem.sizes)).tolist(), reverse=True))
+        if sizes != problem.sizes:
+            raise ImpossibleSizes(f"The sizes of the teams must be {problem.sizes}, not {sizes}.")
+        return given
+
+    return form_teams(people, wishes=wishes, rules=rules, seed=seed, search=as_given)

@@ -1,0 +1,60 @@
+"""How many teams, and how large."""
+
+from __future__ import annotations
+
+from iahcalc.teams._model import ImpossibleSizes, Rules
+
+
+def team_sizes(people: int, rules: Rules) -> tuple[int, ...]:
+    """Return the size of every team, the larger ones first; sizes differ by one at most.
+
+    Where the limits leave a choice, the sizes come as near as they can to the middle of the
+    limits; of two equally near numbers of teams, the smaller one is taken.
+
+    Raises:
+        ImpossibleSizes: no number of teams fits.
+    """
+    low, high = rules.size_low, rules.size_high
+    for label, limit in (("number of teams", rules.teams), ("smallest size", low), ("largest size", high)):
+        if limit is not None and limit < 1:
+            raise ImpossibleSizes(f"The {label} must be 1 or more, not {limit}.")
+    if low is not None and high is not None and low > high:
+        raise ImpossibleSizes(f"The smallest size ({low}) is above the largest size ({high}).")
+    if rules.teams is None and low is None and high is None:
+        raise ImpossibleSizes("Give the number of teams, or the smallest or largest size of a team.")
+    fewest = -(-people // high) if high is not None else 1
+    most = people // low if low is not None else people
+    if rules.teams is not None:
+        number = _asked_number(people, rules.teams, fewest=fewest, most=most, limits=_limits(low, high))
+    elif fewest > most:
+        raise ImpossibleSizes(
+            f"{people} people cannot be split into teams of {_limits(low, high)}. "
+            "Widen the limits, or give the number of teams instead."
+        )
+    elif low is None:
+        number = fewest
+    elif high is None:
+        number = most
+    else:
+        number = min(
+            range(fewest, most + 1),
+            key=lambda teams: (abs(2 * people - teams * (low + high)) / (2 * teams), teams),
+        )
+    size, larger = divmod(people, number)
+    return (size + 1,) * larger + (size,) * (number - larger)
+
+
+def _asked_number(people: int, teams: int, *, fewest: int, most: int, limits: str) -> int:
+    if teams > people:
+        raise ImpossibleSizes(f"{people} people cannot fill {teams} teams: some would be empty.")
+    if not fewest <= teams <= most:
+        raise ImpossibleSizes(f"{people} people in {teams} teams do not give teams of {limits}.")
+    return teams
+
+
+def _limits(low: int | None, high: int | None) -> str:
+    if low is None:
+        return f"at most {high}"
+    if high is None:
+        return f"at least {low}"
+    return f"exactly {low}" if low == high else f"{low} to {high}"
