@@ -35,12 +35,14 @@ def local_search(problem: Problem, seed: int) -> Whole:
     if len(problem.sizes) == 1 or movable.size == 0:
         return state.places
     people = len(problem.people)
-    steps = 700 + 15 * people
+    steps = min(400 + 25 * people, 6000 + 4 * people)
     steps -= _descend(state, dice.shuffled(movable), steps)
     best, best_worth = state.copy(), state.worth
-    while steps > 0:
+    perfect = Objective(problem.mates_cost, problem.full, problem.full * len(problem.sizes))
+    while steps > 0 and best_worth < perfect:
         touched = _shake(state, movable, dice)
-        steps -= _descend(state, dice.shuffled(touched), steps)
+        # Shaking counts as a step: where nobody can be exchanged, nothing follows from it.
+        steps -= 1 + _descend(state, dice.shuffled(touched), steps)
         if state.worth >= best_worth:
             best, best_worth = state.copy(), state.worth
         else:
