@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery
@@ -38,9 +39,29 @@ def units_visible_to(person: Person | None) -> QuerySet[Unit]:
 
 def units_of(institution: Institution) -> QuerySet[Unit]:
     """Return the institution's units that have an approved syllabus, with their credits before and after."""
-    return with_change(units().filter(programme__institution=institution, state=UnitState.APPROVED)).order_by(
-        "programme__title", "title", "pk"
+    return (
+        counted_units().filter(programme__institution=institution).order_by("programme__title", "title", "pk")
     )
+
+
+def counted_units() -> QuerySet[Unit]:
+    """Return every unit with an approved syllabus, of all institutions, with its credits before and after."""
+    return with_change(units().filter(state=UnitState.APPROVED))
+
+
+def units_at(institution: Institution, person: Person | None) -> QuerySet[Unit]:
+    """Return the institution's units that the person may see, with their credits before and after."""
+    found = units_visible_to(person).filter(programme__institution=institution)
+    return with_change(found).order_by("programme__title", "title", "pk")
+
+
+def approved_outcomes(found: Sequence[Unit]) -> list[tuple[Unit, list[Outcome]]]:
+    """Return, for units with an approved version, the outcomes of the newest one; two queries for all."""
+    newest: dict[int, Syllabus] = {}
+    approved = Syllabus.objects.filter(unit__in=found, state=SyllabusState.APPROVED).order_by("number")
+    for syllabus in approved.prefetch_related("outcomes"):
+        newest[syllabus.unit_id] = syllabus
+    return [(unit, list(newest[unit.pk].outcomes.all())) for unit in found if unit.pk in newest]
 
 
 def units_taught_by(person: Person) -> QuerySet[Unit]:

@@ -2,11 +2,12 @@ from __future__ import annotations
 
 import hashlib
 from datetime import datetime
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from importlib import resources
 from typing import Any
 
 import yaml
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -64,6 +65,18 @@ def load_bank(*, source: bytes, by: Person | None, at: datetime) -> BankVersion:
                 % {"code": code}
             )
         return known
+    try:
+        bank = _enter(told, code, checksum, by=by, at=at)
+    except (KeyError, TypeError, AttributeError, InvalidOperation, ValidationError) as fault:
+        raise BankFaulty(
+            _("The bank “%(code)s” is not written as it should be. Look at this: %(fault)s")
+            % {"code": code, "fault": fault}
+        ) from fault
+    audit.record("indicators.bank.loaded", bank, by=by, at=at, checksum=checksum)
+    return bank
+
+
+def _enter(told: dict[str, Any], code: str, checksum: str, *, by: Person | None, at: datetime) -> BankVersion:
     bank = BankVersion.objects.create(
         code=code,
         title=_in_all_languages(told, "title", code),
@@ -86,7 +99,6 @@ def load_bank(*, source: bytes, by: Person | None, at: datetime) -> BankVersion:
             _indicator(stands, order, row, units)
             for order, row in enumerate(dimension["indicators"], start=1)
         )
-    audit.record("indicators.bank.loaded", bank, by=by, at=at, checksum=checksum)
     return bank
 
 
