@@ -38,7 +38,7 @@ class UnitFactory(factory.django.DjangoModelFactory[Unit]):
     created_by = factory.SubFactory(PersonFactory)
 
     @factory.post_generation
-    def teachers(self: Unit, create: bool, named: Any, **_more: Any) -> None:  # noqa: FBT001 -- factory-boy's signature
+    def teachers(self: Unit, create: bool, named: Any, **_more: Any) -> None:
         if create and named:
             self.teachers.set(named)
 

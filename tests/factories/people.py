@@ -39,7 +39,7 @@ class PersonFactory(factory.django.DjangoModelFactory[Person]):
     language = "en"
 
     @factory.post_generation
-    def password(self: Person, create: bool, given: str | None, **_more: Any) -> None:  # noqa: FBT001 -- factory-boy's signature
+    def password(self: Person, create: bool, given: str | None, **_more: Any) -> None:
         if given:
             self.set_password(given)
         else:
@@ -110,35 +110,35 @@ class _InOfficeFactory(PersonFactory):
 
 class StudentFactory(_InOfficeFactory):
     @factory.post_generation
-    def at(self: Person, _create: bool, institution: Any, **_more: Any) -> None:  # noqa: FBT001 -- factory-boy's signature
+    def at(self: Person, _create: bool, institution: Any, **_more: Any) -> None:
         _InOfficeFactory._in_office(self, institution, Office.STUDENT, AffiliationKind.STUDENT)
 
 
 class TeacherFactory(_InOfficeFactory):
     @factory.post_generation
-    def at(self: Person, _create: bool, institution: Any, **_more: Any) -> None:  # noqa: FBT001 -- factory-boy's signature
+    def at(self: Person, _create: bool, institution: Any, **_more: Any) -> None:
         _InOfficeFactory._in_office(self, institution, Office.TEACHER, AffiliationKind.TEACHER)
 
 
 class AdministratorFactory(_InOfficeFactory):
     @factory.post_generation
-    def at(self: Person, _create: bool, institution: Any, **_more: Any) -> None:  # noqa: FBT001 -- factory-boy's signature
+    def at(self: Person, _create: bool, institution: Any, **_more: Any) -> None:
         _InOfficeFactory._in_office(self, institution, Office.ADMINISTRATOR, AffiliationKind.STAFF)
 
 
 class CoordinatorFactory(_InOfficeFactory):
     @factory.post_generation
-    def at(self: Person, _create: bool, institution: Any, **_more: Any) -> None:  # noqa: FBT001 -- factory-boy's signature
+    def at(self: Person, _create: bool, institution: Any, **_more: Any) -> None:
         _InOfficeFactory._in_office(self, institution, Office.COORDINATOR, AffiliationKind.TEACHER)
 
 
 class QualityBoardFactory(_InOfficeFactory):
     @factory.post_generation
-    def at(self: Person, _create: bool, institution: Any, **_more: Any) -> None:  # noqa: FBT001 -- factory-boy's signature
+    def at(self: Person, _create: bool, institution: Any, **_more: Any) -> None:
         _InOfficeFactory._in_office(self, institution, Office.QUALITY_BOARD, AffiliationKind.TEACHER)
 
 
 class DeanFactory(_InOfficeFactory):
     @factory.post_generation
-    def at(self: Person, _create: bool, institution: Any, **_more: Any) -> None:  # noqa: FBT001 -- factory-boy's signature
+    def at(self: Person, _create: bool, institution: Any, **_more: Any) -> None:
         _InOfficeFactory._in_office(self, institution, Office.DEAN, AffiliationKind.TEACHER)

@@ -98,7 +98,7 @@ class AnswerSetFactory(factory.django.DjangoModelFactory[AnswerSet]):
     created_at = NOON - 6 * DAY
 
     @factory.post_generation
-    def asked(self: AnswerSet, _create: bool, institutions: Any, **_more: Any) -> None:  # noqa: FBT001 -- factory-boy's signature
+    def asked(self: AnswerSet, _create: bool, institutions: Any, **_more: Any) -> None:
         for institution in institutions or []:
             AskedInstitutionFactory(answer_set=self, institution=institution)
 
