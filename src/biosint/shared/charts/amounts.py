@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from biosint.shared.charts.described import Bars, DotsWithIntervals, Slopes, Stacked, figure
+from biosint.shared.charts.described import Bars, Dot, DotsWithIntervals, Slopes, Stacked, figure
 from biosint.shared.charts.pen import LINE, SIZE, Pen, spread, ticks, width_of, wrapped
 
 # Below this width the row's label stands above its marks.
@@ -84,9 +84,11 @@ def bars(chart: Bars, pen: Pen) -> float:
         pen.words(16, y + 13, _("target"), kind="k-soft")
         y += LINE + 8
     top = y
+    bands = []
     for row, label, words in zip(chart.rows, labels, shown, strict=True):
         lines = wrapped(label, place.label_width)
         mark_top, y_next = _label(pen, place, y, lines, mark_height=BAR)
+        bands.append((mark_top - 3, mark_top + BAR + 3))
         if chart.maximum:
             pen.rect(zero, mark_top, (high * per_unit), BAR, "k-track", round_by=2)
         value = row.value or 0.0
@@ -103,7 +105,9 @@ def bars(chart: Bars, pen: Pen) -> float:
             end = max(zero + value * per_unit, zero + (row.target or 0) * per_unit)
             pen.words(end + 8, mark_top + SIZE, words, strong=True)
         y = y_next
-    pen.line((zero, top - 4), (zero, y - 6), "k-soft")
+    # Above the labels of the narrow layout a line through everything would strike the words out.
+    for start_y, end_y in bands if place.above else [(top - 4, y - 6)]:
+        pen.line((zero, start_y), (zero, end_y), "k-soft")
     return y
 
 
@@ -152,56 +156,67 @@ def stacked(chart: Stacked, pen: Pen) -> float:
     return y
 
 
-def dots_with_intervals(chart: DotsWithIntervals, pen: Pen) -> float:
-    labels = [str(row.label) for row in chart.rows]
-    place = layout(pen, labels)
-    groups = list(dict.fromkeys(str(row.group) for row in chart.rows if row.group))
-    y = 4.0
-    if groups:
-        y = _legend(pen, 0, [(str(number), group) for number, group in enumerate(groups, 1)], shapes=True)
+def _dot_range(chart: DotsWithIntervals) -> tuple[float, float]:
+    """Return the ends of the scale: everything known and the reference, with some air."""
     known = [value for row in chart.rows for value in (row.low, row.estimate, row.high) if value is not None]
     if chart.reference is not None:
         known.append(chart.reference)
     low, high = (min(known), max(known)) if known else (0.0, 1.0)
-    pad = (high - low or 1) * 0.06
-    low, high = low - pad, high + pad
+    air = (high - low or 1) * 0.06
+    return low - air, high + air
+
+
+def _dot(pen: Pen, row: Dot, *, series: int, middle: float, per_unit: float, zero: float) -> None:
+    kind = f"k-s{(series - 1) % 8 + 1}"
+    if row.low is not None and row.high is not None:
+        start, end = zero + row.low * per_unit, zero + row.high * per_unit
+        pen.line((start, middle), (end, middle), kind, weight=2.5)
+        for x in (start, end):
+            pen.line((x, middle - 4.5), (x, middle + 4.5), kind, weight=1.5)
+    pen.shape(zero + (row.estimate or 0.0) * per_unit, middle, series)
+
+
+def dots_with_intervals(chart: DotsWithIntervals, pen: Pen) -> float:
+    place = layout(pen, [str(row.label) for row in chart.rows])
+    groups = list(dict.fromkeys(str(row.group) for row in chart.rows if row.group))
+    y = 4.0
+    if groups:
+        y = _legend(pen, 0, [(str(number), group) for number, group in enumerate(groups, 1)], shapes=True)
+    low, high = _dot_range(chart)
     shown = [figure(row.estimate, digits=chart.digits, unit=chart.unit) for row in chart.rows]
     right = pen.width - max((width_of(words) for words in shown), default=0) - 14
     per_unit, zero = _scale(low, high, place.left + 6, right)
     behind = len(pen.marks)
     top = y
-    for row, label, words in zip(chart.rows, labels, shown, strict=True):
-        lines = wrapped(label, place.label_width)
+    bands = []
+    for row, words in zip(chart.rows, shown, strict=True):
+        lines = wrapped(str(row.label), place.label_width)
         mark_top, y = _label(pen, place, y, lines, mark_height=BAR)
+        bands.append((mark_top - 2, mark_top + BAR + 4))
         if row.estimate is None:
             pen.words(place.left + 6, mark_top + SIZE, _("too few answers"), kind="k-soft")
             continue
         series = groups.index(str(row.group)) + 1 if row.group else 1
-        middle = mark_top + BAR / 2
-        kind = f"k-s{(series - 1) % 8 + 1}"
-        if row.low is not None and row.high is not None:
-            start, end = zero + row.low * per_unit, zero + row.high * per_unit
-            pen.line((start, middle), (end, middle), kind, weight=2.5)
-            for x in (start, end):
-                pen.line((x, middle - 4.5), (x, middle + 4.5), kind, weight=1.5)
-        pen.shape(zero + row.estimate * per_unit, middle, series)
+        _dot(pen, row, series=series, middle=mark_top + BAR / 2, per_unit=per_unit, zero=zero)
         pen.words(pen.width, mark_top + SIZE, words, anchor="end", strong=True)
+    # The scale lies behind the marks, so it is drawn before them, though only they tell how high it is.
     rows_drawn = pen.marks[behind:]
     del pen.marks[behind:]
-    digits = chart.digits or 0
-    about = 4 if place.above else 6
-    for tick in ticks(low, high, about=about):
+    stretches = bands if place.above else [(top, y)]
+    for tick in ticks(low, high, about=4 if place.above else 6):
         x = zero + tick * per_unit
-        pen.line((x, top), (x, y), "k-hair")
-        words = figure(tick, digits=_needed_digits(tick, digits))
+        for stretch in stretches:
+            pen.line((x, stretch[0]), (x, stretch[1]), "k-hair")
+        words = figure(tick, digits=_needed_digits(tick, chart.digits))
         pen.words(x, y + SIZE, words, kind="k-soft", anchor="middle", size=12)
     if chart.reference is not None:
         x = zero + chart.reference * per_unit
-        pen.line((x, top), (x, y), "k-ink", weight=1.5, dashed=True)
+        for stretch in stretches:
+            pen.line((x, stretch[0]), (x, stretch[1]), "k-ink", weight=1.5, dashed=True)
     pen.marks.extend(rows_drawn)
     y += LINE + 4
-    foot = [str(word) for word in (chart.reference_label, chart.interval_label) if word]
-    for line in wrapped(" · ".join(foot), pen.width - place.left, most=3, size=12) if foot else []:
+    foot = " · ".join(str(word) for word in (chart.reference_label, chart.interval_label) if word)
+    for line in wrapped(foot, pen.width - place.left, size=12) if foot else []:
         pen.words(place.left, y + 12, line, kind="k-soft", size=12)
         y += 16
     return y + 6

@@ -19,7 +19,7 @@ from biosint.shared.charts.described import (
 )
 from biosint.shared.charts.pen import Pen
 
-WIDE = 720
+WIDE = 820
 NARROW = 340
 
 # Each draws with the pen and returns the height it needed.

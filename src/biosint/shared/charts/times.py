@@ -50,20 +50,27 @@ def gantt(chart: Gantt, pen: Pen) -> float:
     top = LINE + 8.0
     y = top
     behind = len(pen.marks)
+    bands = []
     for row in chart.rows:
-        y = _span(pen, row, y=y, above=place.above, label_width=place.label_width, x_of=x_of)
+        bar_top, y = _span(pen, row, y=y, above=place.above, label_width=place.label_width, x_of=x_of)
+        bands.append((bar_top - 2, bar_top + BAR + 4))
+    # Lines through the labels of the narrow layout would strike the words out.
+    stretches = bands if place.above else [(top - 4, y)]
     rows_drawn = pen.marks[behind:]
     del pen.marks[behind:]
-    for month in _marked_months(_month_starts(first, last), pen.width - left):
+    for index, month in enumerate(_marked_months(_month_starts(first, last), pen.width - left)):
         x = x_of(month)
-        pen.line((x, top - 4), (x, y), "k-hair")
-        name = format_date(month, "y" if month.month == 1 else "MMM", locale=locale())
+        for start_y, end_y in stretches:
+            pen.line((x, start_y), (x, end_y), "k-hair")
+        shape = "y" if month.month == 1 else "MMM y" if index == 0 else "MMM"
+        name = format_date(month, shape, locale=locale())
         if x + width_of(name, 12) < pen.width:
             pen.words(x + 3, SIZE, name, kind="k-soft", size=12, strong=month.month == 1)
     pen.marks.extend(rows_drawn)
     if chart.today is not None and first <= chart.today <= last:
         x = x_of(chart.today)
-        pen.line((x, top - 4), (x, y), "k-s4", weight=1.5)
+        for start_y, end_y in stretches:
+            pen.line((x, start_y), (x, end_y), "k-s4", weight=1.5)
         near_end = x > pen.width * 0.75
         pen.words(
             x - 5 if near_end else x + 5,
@@ -79,7 +86,7 @@ def gantt(chart: Gantt, pen: Pen) -> float:
 
 def _span(
     pen: Pen, row: Span, *, y: float, above: bool, label_width: float, x_of: Callable[[dt.date], float]
-) -> float:
+) -> tuple[float, float]:
     lines = wrapped(str(row.label), label_width, most=2)
     block = len(lines) * LINE
     if above:
@@ -100,7 +107,7 @@ def _span(
             pen.line((start, bar_top + BAR + 2), (end, bar_top + BAR + 2), "k-s4", weight=2)
     for marker in row.markers:
         pen.shape(x_of(marker.date), bar_top + BAR / 2, 4, size=5.5)
-    return below
+    return bar_top, below
 
 
 def _shade(people: int, everybody: int) -> str:

@@ -89,7 +89,9 @@ def institution(institution: Any) -> SafeString:
     if not institution:
         return NONE_YET
     return format_html(
-        '<span class="chip"><span class="chip-name">{}<span class="chip-where">{}</span></span></span>',
+        '<span class="chip"><span class="chip-mark" data-place aria-hidden="true">{}</span>'
+        '<span class="chip-name">{}<span class="chip-where">{}</span></span></span>',
+        icons.drawing("landmark"),
         getattr(institution, "short_name", "") or institution,
         country(institution.country),
     )

@@ -38,7 +38,7 @@ def known_tone(tone: str, allowed: Iterable[str]) -> str:
 
 
 def drawn(template_name: str, **context: object) -> SafeString:
-    return get_template(template_name).render(context)
+    return SafeString(get_template(template_name).render(context))
 
 
 def _labelled(item: Any) -> dict[str, Any]:

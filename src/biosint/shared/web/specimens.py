@@ -184,7 +184,7 @@ def _charts() -> list[charts.Chart]:
 
 def context(request: HttpRequest) -> dict[str, Any]:
     """Return what the gallery shows."""
-    wrong = Registration({"name": "", "email": "somebody", "level": ""}, {}, prefix="wrong")
+    wrong = Registration({"wrong-email": "somebody"}, prefix="wrong")
     return {
         "trail": [("Home", "/"), ("Components", request.path)],
         "tones": ("info", "success", "warning", "danger"),
