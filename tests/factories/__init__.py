@@ -11,6 +11,21 @@ from factories.curriculum import (
     SyllabusFactory,
     UnitFactory,
 )
+from factories.exchange import (
+    ActivityFactory,
+    AdmittedFactory,
+    ApplicationFactory,
+    CompletionFactory,
+    CourseFactory,
+    MarkFactory,
+    ParticipationFactory,
+    PostFactory,
+    ProductFactory,
+    RecognitionFactory,
+    TeachingFactory,
+    TeamFactory,
+    TeamMemberFactory,
+)
 from factories.indicators import BankVersionFactory, DimensionFactory, IndicatorFactory
 from factories.institutions import InstitutionFactory
 from factories.jobs import JobFactory, WorkerFactory
@@ -32,12 +47,17 @@ from factories.people import (
 from factories.trail import EvidenceFactory, LineFactory
 
 __all__ = [
+    "ActivityFactory",
     "AdministratorFactory",
+    "AdmittedFactory",
     "AffiliationFactory",
+    "ApplicationFactory",
     "ApprovedSyllabusFactory",
     "BankVersionFactory",
+    "CompletionFactory",
     "ConsentFactory",
     "CoordinatorFactory",
+    "CourseFactory",
     "DeanFactory",
     "DimensionFactory",
     "EvidenceFactory",
@@ -46,18 +66,26 @@ __all__ = [
     "InstitutionFactory",
     "JobFactory",
     "LineFactory",
+    "MarkFactory",
     "NoticeFactory",
     "OfficeHeldFactory",
     "OutcomeFactory",
+    "ParticipationFactory",
     "PersonFactory",
+    "PostFactory",
+    "ProductFactory",
     "ProgrammeFactory",
     "QualityBoardFactory",
+    "RecognitionFactory",
     "SiteAdministratorFactory",
     "StoredFileFactory",
     "StudentFactory",
     "SubmittedSyllabusFactory",
     "SyllabusFactory",
     "TeacherFactory",
+    "TeachingFactory",
+    "TeamFactory",
+    "TeamMemberFactory",
     "UnitFactory",
     "WorkerFactory",
 ]

@@ -1,5 +1,215 @@
 """What exchange hands to the registries below it."""
 
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime, time, timedelta
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Count, Exists, OuterRef
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from biosint.evidence import api as evidence
+from biosint.exchange import queries, rules
+from biosint.exchange.models import Application, Course, Post, Team
+from biosint.exchange.operations import PRODUCT_FILE
+from biosint.exchange.states import ApplicationState, CourseState
+from biosint.files import api as files
+from biosint.shared import registries
+from biosint.shared.registries import Area, Destination, Found, Waiting
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from biosint.people.api import Person
+
+KINDS = (
+    evidence.Kind("exchange.course_run", _("International courses held"), "course"),
+    evidence.Kind(
+        "exchange.learner_completed", _("Learners who completed an international course"), "person"
+    ),
+    evidence.Kind("exchange.team_formed", _("International teams formed"), "team"),
+    evidence.Kind("exchange.credit_recognised", _("Credits recognised"), "ECTS"),
+)
+
 
 def register() -> None:
     """Called once, when Django has loaded every app."""
+    evidence.declare(*KINDS)
+    registries.DESTINATIONS.extend(
+        [
+            Destination(
+                area=Area.LEARN,
+                label=_("My courses"),
+                url_name="exchange:mine",
+                meaning=_("Your applications, your teams and what you have completed."),
+                icon="graduation-cap",
+                order=10,
+            ),
+            Destination(
+                area=Area.LEARN,
+                label=_("All courses"),
+                url_name="exchange:catalogue",
+                meaning=_("Find an international course and apply."),
+                icon="search",
+                order=20,
+            ),
+            Destination(
+                area=Area.TEACH,
+                label=_("Courses I teach"),
+                url_name="exchange:teaching",
+                meaning=_("Prepare a course, admit learners, form teams, give marks."),
+                icon="presentation",
+                visible=_may_teach,
+                order=10,
+            ),
+            Destination(
+                area=Area.TEACH,
+                label=_("New course"),
+                url_name="exchange:new",
+                meaning=_("Start an international course with a teacher from another country."),
+                icon="plus",
+                visible=_may_teach,
+                order=20,
+            ),
+            Destination(
+                area=Area.INSTITUTION,
+                label=_("Recognition"),
+                url_name="exchange:recognition",
+                meaning=_("Decide which credits count at your institution."),
+                icon="stamp",
+                visible=lambda person: person.holds(*rules.RECOGNISING_OFFICES),
+                order=60,
+            ),
+        ]
+    )
+    files.register_reader(PRODUCT_FILE, queries.reads_product_file)
+    registries.WAITING.extend([_waits_for_teacher, _waits_for_learner, _waits_for_institution])
+    registries.SEARCHERS.append(found)
+    registries.EXPORTERS.append(("international_courses", personal_records))
+
+
+def _may_teach(person: Person) -> bool:
+    return person.holds(*rules.TEACHING_OFFICES)
+
+
+def _end_of(day: date) -> datetime:
+    return datetime.combine(day, time(23, 59), tzinfo=UTC)
+
+
+def _waits_for_teacher(person: Person) -> Iterator[Waiting]:
+    for teaching in queries.invitations_of(person):
+        yield Waiting(
+            title=_("Answer the invitation to teach “%(course)s”") % {"course": teaching.course},
+            why=_("%(person)s asks you to teach together.") % {"person": teaching.invited_by},
+            url=reverse("exchange:course", args=[teaching.course.slug]),
+            icon="mail",
+        )
+    undecided = Application.objects.filter(course=OuterRef("pk"), state=ApplicationState.SUBMITTED)
+    unmarked = Application.objects.filter(course=OuterRef("pk"), state=ApplicationState.ADMITTED, mark=None)
+    taught = (
+        Course.objects.filter(rules.taught_by(person), state__in=(CourseState.OPEN, CourseState.RUNNING))
+        .annotate(has_undecided=Exists(undecided), has_unmarked=Exists(unmarked))
+        .order_by("start_date", "pk")
+    )
+    today = timezone.localdate()
+    for course in taught:
+        if course.state == CourseState.OPEN and course.has_undecided:
+            yield Waiting(
+                title=_("Decide on applications to “%(course)s”") % {"course": course},
+                url=reverse("exchange:applications", args=[course.slug]),
+                due_at=_end_of(course.start_date),
+                icon="user-check",
+            )
+        if course.state == CourseState.RUNNING and course.has_unmarked and today >= marks_from(course):
+            yield Waiting(
+                title=_("Give marks in “%(course)s”") % {"course": course},
+                url=reverse("exchange:marks", args=[course.slug]),
+                due_at=_end_of(course.end_date),
+                icon="pencil",
+            )
+
+
+def marks_from(course: Course) -> date:
+    """Return the day from which marks are due: when products are in, or a week before the end."""
+    return course.product_due_date or course.end_date - timedelta(days=7)
+
+
+def _waits_for_learner(person: Person) -> Iterator[Waiting]:
+    teams = (
+        Team.objects.filter(
+            members__application__learner=person,
+            course__teams_published_at__isnull=False,
+            course__state__in=(CourseState.OPEN, CourseState.RUNNING),
+        )
+        .select_related("course")
+        .annotate(
+            versions=Count("products"),
+            has_written=Exists(Post.objects.filter(team=OuterRef("pk"), author=person)),
+        )
+        .order_by("course__end_date", "pk")
+    )
+    for team in teams:
+        url = reverse("exchange:team", args=[team.course.slug, team.number])
+        if not team.has_written:
+            yield Waiting(
+                title=_("Meet your team in “%(course)s”") % {"course": team.course},
+                why=_("Say hello and agree on your first meeting."),
+                url=url,
+                icon="users",
+            )
+        if team.course.state == CourseState.RUNNING and not team.versions:
+            yield Waiting(
+                title=_("Hand in your team’s work in “%(course)s”") % {"course": team.course},
+                url=f"{url}#product",
+                due_at=_end_of(team.course.product_due_date or team.course.end_date),
+                icon="file-up",
+            )
+
+
+def _waits_for_institution(person: Person) -> Iterator[Waiting]:
+    if not person.holds(*rules.RECOGNISING_OFFICES):
+        return
+    for completion in queries.completions_at(person).filter(recognition=None)[:3]:
+        yield Waiting(
+            title=_("Recognise the credits of %(learner)s") % {"learner": completion.application.learner},
+            why=_("Completed: %(course)s") % {"course": completion.application.course},
+            url=reverse("exchange:recognise", args=[completion.public_id]),
+            icon="stamp",
+        )
+
+
+def found(words: str, *, person: Person | None, limit: int) -> Iterable[Found]:
+    """Courses for the search of the whole site: published ones, and those the person teaches."""
+    courses = queries.courses_for(person).filter(title__icontains=words).order_by("-start_date", "-pk")
+    for course in courses.prefetch_related(None)[:limit]:
+        yield Found(
+            title=course.title,
+            url=reverse("exchange:course", args=[course.slug]),
+            kind=_("International course"),
+            text=course.host.name,
+        )
+
+
+def personal_records(person: Person) -> Iterable[dict[str, Any]]:
+    """Everything exchange keeps about one person, for their own export."""
+    for application in queries.applications_of(person):
+        mark = getattr(application, "mark", None)
+        completion = getattr(application, "completion", None)
+        yield {
+            "course": application.course.title,
+            "applied_at": application.submitted_at,
+            "motivation": application.motivation,
+            "state": application.state,
+            "points": mark.points if mark else None,
+            "comment": mark.comment if mark else "",
+            "completed_at": completion.completed_at if completion else None,
+            "grade": completion.grade if completion else "",
+            "ects": completion.ects if completion else None,
+        }
+    for post in Post.objects.filter(author=person).select_related("team__course"):
+        yield {"course": post.team.course.title, "posted_at": post.posted_at, "text": post.text}
+    for teaching in person.teachings.select_related("course"):
+        yield {"course": teaching.course.title, "teacher_since": teaching.accepted_at}

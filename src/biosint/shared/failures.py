@@ -7,19 +7,18 @@ from django.utils.translation import gettext as _
 from biosint.shared.verdicts import Sentence, Verdict
 
 
-def page(request: HttpRequest, *, status: int, title: Sentence, text: Sentence) -> HttpResponse:
-    """Return the page for something that cannot be had: what happened, then what can be done."""
+def _page(request: HttpRequest, *, status: int, title: Sentence, text: Sentence) -> HttpResponse:
     return render(
         request, "shared/failure.html", {"title": title, "text": text, "status": status}, status=status
     )
 
 
 def refused(request: HttpRequest, verdict: Verdict) -> HttpResponse:
-    return page(request, status=403, title=_("You cannot do this"), text=verdict.reason)
+    return _page(request, status=403, title=_("You cannot do this"), text=verdict.reason)
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return page(
+    return _page(
         request,
         status=403,
         title=_("You cannot do this"),
@@ -29,7 +28,7 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001 -- Django's signature
-    return page(
+    return _page(
         request,
         status=404,
         title=_("Nothing is here"),
@@ -40,7 +39,7 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001 -- Django's signature
-    return page(
+    return _page(
         request,
         status=400,
         title=_("The request could not be read"),
@@ -49,7 +48,7 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 
 def csrf(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 -- Django's signature
-    return page(
+    return _page(
         request,
         status=403,
         title=_("This page was open too long"),
@@ -60,7 +59,7 @@ def csrf(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG00
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    return page(
+    return _page(
         request,
         status=500,
         title=_("Something broke on our side"),

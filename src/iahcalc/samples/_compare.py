@@ -20,8 +20,7 @@ if TYPE_CHECKING:
 __all__ = ["Comparison", "Groups", "Impossible", "compare", "split"]
 
 
-# Arrays cannot be compared with one answer, so groups are compared by identity.
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True)
 class Groups:
     """An outcome taken apart by group: ``samples[i]`` are the answers of ``labels[i]``, without gaps."""
 

@@ -1,6 +1,38 @@
 """Addresses of exchange."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from biosint.exchange.web.views import learn, public, recognition, run, teach
 
 app_name = "exchange"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", public.catalogue, name="catalogue"),
+    path("mine/", learn.mine, name="mine"),
+    path("teaching/", teach.teaching, name="teaching"),
+    path("new/", teach.new, name="new"),
+    path("recognition/", recognition.recognition, name="recognition"),
+    path("recognition/<uuid:public_id>/", recognition.recognise, name="recognise"),
+    path("<slug:slug>/", public.course, name="course"),
+    path("<slug:slug>/apply/", public.apply, name="apply"),
+    path("<slug:slug>/withdraw/", public.withdraw, name="withdraw"),
+    path("<slug:slug>/invitation/", public.answer_invitation, name="answer_invitation"),
+    path("<slug:slug>/pages/<int:activity_id>/", learn.activity, name="activity"),
+    path("<slug:slug>/pages/<int:activity_id>/edit/", teach.write_activity, name="edit_activity"),
+    path("<slug:slug>/pages/new/", teach.write_activity, name="new_activity"),
+    path("<slug:slug>/desk/", teach.desk, name="desk"),
+    path("<slug:slug>/edit/", teach.edit, name="edit"),
+    path("<slug:slug>/invite/", teach.invite, name="invite"),
+    path("<slug:slug>/places/", teach.places, name="places"),
+    path("<slug:slug>/publish/", teach.move, {"to": "publish"}, name="publish"),
+    path("<slug:slug>/start/", teach.move, {"to": "start"}, name="start"),
+    path("<slug:slug>/finish/", teach.move, {"to": "finish"}, name="finish"),
+    path("<slug:slug>/cancel/", teach.move, {"to": "cancel"}, name="cancel"),
+    path("<slug:slug>/applications/", teach.applications, name="applications"),
+    path("<slug:slug>/applications/<int:application_id>/<slug:decision>/", teach.decide, name="decide"),
+    path("<slug:slug>/teams/", run.teams, name="teams"),
+    path("<slug:slug>/teams/publish/", run.publish_teams, name="publish_teams"),
+    path("<slug:slug>/teams/<int:number>/", learn.team, name="team"),
+    path("<slug:slug>/teams/<int:number>/posts/", learn.post, name="post"),
+    path("<slug:slug>/teams/<int:number>/product/", learn.hand_in, name="hand_in"),
+    path("<slug:slug>/marks/", run.marks, name="marks"),
+]

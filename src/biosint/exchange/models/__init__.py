@@ -1,0 +1,20 @@
+"""Records of international courses: the course, learning in it, and the work of its teams."""
+
+from biosint.exchange.models._course import Activity, Course, Participation, Teaching
+from biosint.exchange.models._learning import Application, Completion, Mark, Recognition
+from biosint.exchange.models._teamwork import Post, Product, Team, TeamMember
+
+__all__ = [
+    "Activity",
+    "Application",
+    "Completion",
+    "Course",
+    "Mark",
+    "Participation",
+    "Post",
+    "Product",
+    "Recognition",
+    "Teaching",
+    "Team",
+    "TeamMember",
+]

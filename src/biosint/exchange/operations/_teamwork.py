@@ -1,0 +1,82 @@
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils.translation import gettext as _
+
+from biosint.audit import api as audit
+from biosint.exchange.models import Post, Product, Team
+from biosint.exchange.rules import may_hand_in, may_post
+from biosint.files import api as files
+from biosint.shared.verdicts import Fault, require
+
+if TYPE_CHECKING:
+    from django.core.files import File
+
+    from biosint.people.api import Person
+
+
+PRODUCT_FILE = "exchange.product"
+
+
+class NothingHandedIn(Fault):
+    """Neither a text nor a link nor a file was given."""
+
+
+def _locked(team_id: int) -> Team:
+    return Team.objects.select_for_update(of=["self"]).select_related("course").get(pk=team_id)
+
+
+@transaction.atomic
+def post(*, team_id: int, text: str, key: UUID, by: Person, at: datetime) -> Post:
+    """Write to the team. ``key`` comes with the empty form: the same form sent twice is one post."""
+    team = _locked(team_id)
+    require(may_post(by, team))
+    written, _fresh = Post.objects.get_or_create(
+        key=key, defaults={"team": team, "author": by, "text": text, "posted_at": at}
+    )
+    return written
+
+
+@transaction.atomic
+def hand_in(
+    *,
+    team_id: int,
+    text: str,
+    link: str,
+    key: UUID,
+    by: Person,
+    at: datetime,
+    upload: File[bytes] | None = None,
+) -> Product:
+    """Hand in a version of the team's work; earlier versions stay. The same form sent twice is one version.
+
+    Raises:
+        NothingHandedIn: neither text nor link nor file.
+        Fault: the file cannot be kept; see ``files.store``.
+    """
+    team = _locked(team_id)
+    require(may_hand_in(by, team))
+    if not text.strip() and not link and upload is None:
+        raise NothingHandedIn(_("Write your work, give a link to it or add a file, then hand it in."))
+    earlier = team.products.filter(key=key).first()
+    if earlier is not None:
+        return earlier
+    number = (team.products.aggregate(last=Max("number"))["last"] or 0) + 1
+    stored = files.store(upload, kind=PRODUCT_FILE, by=by, at=at) if upload is not None else None
+    product = Product.objects.create(
+        team=team,
+        number=number,
+        text=text,
+        link=link,
+        file=stored,
+        handed_in_by=by,
+        handed_in_at=at,
+        key=key,
+    )
+    audit.record("exchange.product.handed_in", product, by=by, at=at, version=number)
+    return product

@@ -1,0 +1,231 @@
+"""Reads of international courses. Lists come with what their pages show, so that cost stays flat."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
+
+from biosint.exchange import rules
+from biosint.exchange.models import (
+    Activity,
+    Application,
+    Completion,
+    Course,
+    Participation,
+    Product,
+    Teaching,
+    Team,
+    TeamMember,
+)
+from biosint.exchange.states import ApplicationState, CourseState
+from biosint.institutions.api import Institution
+from biosint.people.api import OfficeHeld
+
+if TYPE_CHECKING:
+    from biosint.files.api import StoredFile
+    from biosint.people.api import Person
+
+PLACE_STATES = (ApplicationState.ADMITTED,)
+
+
+def courses_for(person: Person | None) -> QuerySet[Course]:
+    """Return the courses a person (None: a visitor) may see, with their institutions and teachers."""
+    return (
+        Course.objects.filter(rules.viewable_by(person))
+        .select_related("host")
+        .prefetch_related(
+            Prefetch("participations", Participation.objects.select_related("institution")),
+            Prefetch("teachings", Teaching.objects.select_related("person", "institution")),
+        )
+    )
+
+
+def taught_by(person: Person) -> QuerySet[Course]:
+    """Return the courses of which the person is an accepted teacher."""
+    return courses_for(person).filter(rules.taught_by(person))
+
+
+def catalogue(
+    *, words: str = "", state: str = "", language: str = "", country: str = "", on: date | None = None
+) -> QuerySet[Course]:
+    """Return published courses; those that still take applications come first.
+
+    ``words`` must all occur in title, summary or an institution's name. ``on``: leave out open courses
+    whose time to apply is over on that day.
+    """
+    found = Course.objects.filter(rules.viewable_by(None)).select_related("host")
+    for word in words.split()[:8]:
+        at_institution = Participation.objects.filter(
+            Q(institution__name__icontains=word) | Q(institution__city__icontains=word),
+            course=OuterRef("pk"),
+        )
+        found = found.filter(Q(title__icontains=word) | Q(summary__icontains=word) | Exists(at_institution))
+    if state:
+        found = found.filter(state=state)
+    if on is not None and state == CourseState.OPEN:
+        found = found.filter(apply_until_date__gte=on)
+    if language:
+        found = found.filter(language=language)
+    if country:
+        found = found.filter(
+            Exists(Participation.objects.filter(course=OuterRef("pk"), institution__country=country))
+        )
+    return found.prefetch_related(
+        Prefetch("participations", Participation.objects.select_related("institution"))
+    ).order_by(_open_first(), "-start_date", "-pk")
+
+
+def _open_first() -> Exists:
+    return Exists(Course.objects.filter(pk=OuterRef("pk"), state=CourseState.OPEN)).desc()
+
+
+def application_of(person: Person | None, course: Course) -> Application | None:
+    """Return the person's application to the course, if there is one."""
+    if person is None:
+        return None
+    return (
+        course.applications.filter(learner=person)
+        .select_related("course", "membership__team", "mark", "completion__credential")
+        .first()
+    )
+
+
+def applications_of(person: Person) -> QuerySet[Application]:
+    """Return the person's applications with their courses, the newest course first."""
+    return (
+        Application.objects.filter(learner=person)
+        .select_related("course__host", "membership__team", "mark", "completion__recognition")
+        .order_by("-course__start_date", "-pk")
+    )
+
+
+def applications_to(course: Course) -> QuerySet[Application]:
+    """Return the applications to a course, undecided ones first."""
+    return course.applications.select_related("learner", "institution", "course").order_by(
+        "decided_at", "submitted_at", "pk"
+    )
+
+
+def learners_of(course: Course) -> QuerySet[Application]:
+    """Return the admitted learners of a course by team, with their marks."""
+    return (
+        course.applications.filter(state=ApplicationState.ADMITTED)
+        .select_related("learner", "institution", "membership__team", "mark__marked_by")
+        .order_by("membership__team__number", "learner__name", "pk")
+    )
+
+
+def admitted_count(course: Course) -> int:
+    return course.applications.filter(state=ApplicationState.ADMITTED).count()
+
+
+def unmarked_count(course: Course) -> int:
+    return course.applications.filter(state=ApplicationState.ADMITTED, mark=None).count()
+
+
+def teamless_count(course: Course) -> int:
+    return course.applications.filter(state=ApplicationState.ADMITTED, membership=None).count()
+
+
+def places_taken(course: Course) -> dict[int | None, int]:
+    """Return how many are admitted per institution (key; None: no institution)."""
+    rows = (
+        course.applications.filter(state=ApplicationState.ADMITTED)
+        .order_by()
+        .values_list("institution_id")
+        .annotate(count=Count("pk"))
+    )
+    return dict(rows)
+
+
+def teams_for(person: Person) -> QuerySet[Team]:
+    """Return the teams the person may see, with course, teachers and members."""
+    return with_members(Team.objects.filter(rules.teams_viewable_by(person)))
+
+
+def with_members(teams: QuerySet[Team]) -> QuerySet[Team]:
+    members = TeamMember.objects.select_related("application__learner", "application__institution")
+    return teams.select_related("course__host").prefetch_related(
+        Prefetch("members", members),
+        Prefetch("course__teachings", Teaching.objects.select_related("person", "institution")),
+    )
+
+
+def activities_of(course: Course) -> QuerySet[Activity]:
+    return course.activities.defer("text")
+
+
+def takes_part(person: Person, course: Course) -> bool:
+    """Whether the person reads the pages of the course: its teachers, and its admitted learners."""
+    return (
+        rules.teaches(person, course)
+        or course.applications.filter(learner=person, state=ApplicationState.ADMITTED).exists()
+    )
+
+
+def invitations_of(person: Person) -> QuerySet[Teaching]:
+    """Return invitations to teach that wait for the person's answer."""
+    return Teaching.objects.filter(
+        person=person,
+        accepted_at=None,
+        course__state__in=(CourseState.DRAFT, CourseState.OPEN, CourseState.RUNNING),
+    ).select_related("course", "invited_by", "institution")
+
+
+def teachers_to_invite(course: Course) -> QuerySet[OfficeHeld]:
+    """Return the teachers of all institutions who are not in the course yet, by institution."""
+    return (
+        OfficeHeld.objects.filter(
+            office__in=[office.value for office in rules.TEACHING_OFFICES], until_date=None
+        )
+        .exclude(person__in=course.teachings.values("person"))
+        .select_related("person", "institution")
+        .order_by("institution__name", "person__name", "pk")
+    )
+
+
+def institutions_to_add(course: Course) -> QuerySet[Institution]:
+    return Institution.objects.exclude(pk__in=course.participations.values("institution"))
+
+
+def reads_product_file(person: Person | None, stored: StoredFile) -> bool:
+    """Whether a person may download a file handed in by a team: its members and teachers may."""
+    return (
+        person is not None
+        and Team.objects.filter(rules.teams_viewable_by(person), products__file=stored).exists()
+    )
+
+
+def countries() -> list[str]:
+    """Return the countries of the institutions that take part in courses."""
+    return list(
+        Participation.objects.filter(course__in=Course.objects.filter(rules.viewable_by(None)))
+        .order_by()
+        .values_list("institution__country", flat=True)
+        .distinct()
+    )
+
+
+def product_versions(team: Team) -> QuerySet[Product]:
+    return team.products.select_related("handed_in_by", "file")
+
+
+def completions_for(person: Person) -> QuerySet[Completion]:
+    """Return the completions a person may see."""
+    return Completion.objects.filter(rules.completions_viewable_by(person)).select_related(
+        "application__learner", "application__course", "institution", "recognition__decided_by"
+    )
+
+
+def completions_at(person: Person) -> QuerySet[Completion]:
+    """Return the completions whose credits the person's offices decide on; undecided ones first."""
+    return (
+        Completion.objects.filter(
+            institution__in=person.institutions_as(*rules.RECOGNISING_OFFICES),
+            application__institution__isnull=False,
+        )
+        .select_related("application__learner", "application__course", "institution", "recognition")
+        .order_by("recognition__decided_at", "-completed_at", "-pk")
+    )

@@ -1,0 +1,85 @@
+"""States, legal moves, ladders of international courses. Plain data."""
+
+from __future__ import annotations
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class CourseState(TextChoices):
+    DRAFT = "draft", _("being prepared")
+    OPEN = "open", _("open for applications")
+    RUNNING = "running", _("running")
+    FINISHED = "finished", _("finished")
+    CANCELLED = "cancelled", _("cancelled")
+
+
+COURSE_MOVES: dict[CourseState, frozenset[CourseState]] = {
+    CourseState.DRAFT: frozenset({CourseState.OPEN, CourseState.CANCELLED}),
+    CourseState.OPEN: frozenset({CourseState.RUNNING, CourseState.CANCELLED}),
+    CourseState.RUNNING: frozenset({CourseState.FINISHED, CourseState.CANCELLED}),
+    CourseState.FINISHED: frozenset(),
+    CourseState.CANCELLED: frozenset(),
+}
+
+# What anybody may see. A draft belongs to its teachers; a cancelled course disappears for all others.
+PUBLIC_STATES = frozenset({CourseState.OPEN, CourseState.RUNNING, CourseState.FINISHED})
+
+
+class ApplicationState(TextChoices):
+    SUBMITTED = "submitted", _("waiting for a decision")
+    WAITING = "waiting", _("on the waiting list")
+    ADMITTED = "admitted", _("admitted")
+    DECLINED = "declined", _("declined")
+    WITHDRAWN = "withdrawn", _("withdrawn by the learner")
+
+
+APPLICATION_MOVES: dict[ApplicationState, frozenset[ApplicationState]] = {
+    ApplicationState.SUBMITTED: frozenset(
+        {
+            ApplicationState.ADMITTED,
+            ApplicationState.WAITING,
+            ApplicationState.DECLINED,
+            ApplicationState.WITHDRAWN,
+        }
+    ),
+    ApplicationState.WAITING: frozenset(
+        {ApplicationState.ADMITTED, ApplicationState.DECLINED, ApplicationState.WITHDRAWN}
+    ),
+    ApplicationState.ADMITTED: frozenset({ApplicationState.WITHDRAWN}),
+    ApplicationState.DECLINED: frozenset({ApplicationState.ADMITTED, ApplicationState.WAITING}),
+    ApplicationState.WITHDRAWN: frozenset({ApplicationState.SUBMITTED}),
+}
+
+
+class Decision(TextChoices):
+    RECOGNISED = "recognised", _("recognised")
+    DECLINED = "declined", _("not recognised")
+
+
+class Grade(TextChoices):
+    A = "A", "A"
+    B = "B", "B"
+    C = "C", "C"
+    D = "D", "D"
+    E = "E", "E"
+    F = "F", "F"
+
+
+def grade_of(points: int, *, pass_mark: int) -> Grade:
+    """Return the ECTS letter of 0 to 100 points.
+
+    Below the pass mark it is F. From the pass mark to 100 five bands of equal width lead from E to A:
+    with the pass mark 51, as usual in Serbia, E is 51 to 60 and A is 91 to 100.
+
+    >>> [str(grade_of(points, pass_mark=51)) for points in (50, 51, 60, 61, 90, 91, 100)]
+    ['F', 'E', 'E', 'D', 'B', 'A', 'A']
+    """
+    if points < pass_mark:
+        return Grade.F
+    band = (points - pass_mark) * 5 // (101 - pass_mark)
+    return (Grade.E, Grade.D, Grade.C, Grade.B, Grade.A)[band]
+
+
+# English ladders as numbers, so that teams can be balanced.
+LEVEL_STEPS = {"A1": 1, "A2": 2, "B1": 3, "B2": 4, "C1": 5, "C2": 6}

@@ -1,0 +1,30 @@
+"""Where a page stands: the pages above it."""
+
+from __future__ import annotations
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from biosint.exchange.models import Course
+
+Trail = list[tuple[str, str]]
+
+
+def in_catalogue() -> Trail:
+    return [(_("Courses"), reverse("exchange:catalogue"))]
+
+
+def below_course(course: Course) -> Trail:
+    return [*in_catalogue(), (course.title, reverse("exchange:course", args=[course.slug]))]
+
+
+def in_teaching() -> Trail:
+    return [(_("Courses I teach"), reverse("exchange:teaching"))]
+
+
+def below_desk(course: Course) -> Trail:
+    return [*in_teaching(), (course.title, reverse("exchange:desk", args=[course.slug]))]
+
+
+def in_recognition() -> Trail:
+    return [(_("Recognition"), reverse("exchange:recognition"))]

@@ -1,0 +1,1 @@
+"""Pages of international courses, by who comes: everybody, learners, teachers, institutions."""

@@ -1,0 +1,187 @@
+"""What learners see: their courses, the pages of a course, the room of their team."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from biosint.exchange import operations, queries, rules
+from biosint.exchange.models import Team
+from biosint.exchange.states import grade_of
+from biosint.exchange.web import trails, week, wording
+from biosint.exchange.web.forms import PostForm, ProductForm
+from biosint.shared.requests import SignedIn, login_required
+from biosint.shared.verdicts import Fault
+
+POSTS_PER_PAGE = 50
+
+
+@login_required
+def mine(request: SignedIn) -> HttpResponse:
+    return render(request, "exchange/mine.html", {"applications": queries.applications_of(request.user)})
+
+
+@login_required
+def activity(request: SignedIn, slug: str, activity_id: int) -> HttpResponse:
+    shown = get_object_or_404(queries.courses_for(request.user), slug=slug)
+    if not queries.takes_part(request.user, shown):
+        raise Http404
+    pages = list(queries.activities_of(shown))
+    number = next((index for index, page in enumerate(pages) if page.pk == activity_id), None)
+    if number is None:
+        raise Http404
+    return render(
+        request,
+        "exchange/activity.html",
+        {
+            "course": shown,
+            "activity": shown.activities.get(pk=activity_id),
+            "trail": trails.below_course(shown),
+            "before": pages[number - 1] if number else None,
+            "after": pages[number + 1] if number + 1 < len(pages) else None,
+            "number": number + 1,
+            "of": len(pages),
+            "may_edit": rules.may_edit(request.user, shown),
+        },
+    )
+
+
+@login_required
+def team(request: SignedIn, slug: str, number: int) -> HttpResponse:
+    shown = _team(request, slug, number)
+    return render(
+        request,
+        "exchange/team.html",
+        {**_discussion(request, shown), **_product(request, shown), **_around(request, shown)},
+    )
+
+
+def _team(request: SignedIn, slug: str, number: int) -> Team:
+    # Looking up among the viewable ones answers 404, not 403, to strangers.
+    return get_object_or_404(queries.teams_for(request.user), course__slug=slug, number=number)
+
+
+def _discussion(request: SignedIn, shown: Team, form: PostForm | None = None) -> dict[str, object]:
+    pages = Paginator(shown.posts.select_related("author"), POSTS_PER_PAGE)
+    return {
+        "team": shown,
+        "course": shown.course,
+        "posts": pages.get_page(request.GET.get("page") or pages.num_pages),
+        "post_form": form or PostForm(team_id=shown.pk),
+        "may_post": rules.may_post(request.user, shown),
+    }
+
+
+def _product(request: SignedIn, shown: Team, form: ProductForm | None = None) -> dict[str, object]:
+    versions = list(queries.product_versions(shown))
+    if form is None:
+        newest = versions[0] if versions else None
+        form = ProductForm(
+            team_id=shown.pk,
+            initial={"text": newest.text, "link": newest.link} if newest else {},
+        )
+    return {
+        "versions": versions,
+        "product_form": form,
+        "may_hand_in": rules.may_hand_in(request.user, shown),
+    }
+
+
+def _around(request: SignedIn, shown: Team) -> dict[str, object]:
+    own = next(
+        (one.application for one in shown.members.all() if one.application.learner_id == request.user.pk),
+        None,
+    )
+    mark = getattr(own, "mark", None) if own and shown.course.state == "finished" else None
+    return {
+        "trail": trails.below_course(shown.course),
+        "week": week.week_of(shown),
+        "teachers": [one for one in shown.course.teachings.all() if one.accepted_at],
+        "product_lede": _due(shown),
+        "reasons": wording.sentences(shown.reasons),
+        "hours": wording.common_hours(shown.common_slots, week_of=shown.course.start_date),
+        "zone": timezone.get_current_timezone_name(),
+        "activities": queries.activities_of(shown.course),
+        "is_teacher": rules.teaches(request.user, shown.course),
+        "mark": mark,
+        "grade": grade_of(mark.points, pass_mark=shown.course.pass_mark) if mark else None,
+    }
+
+
+def _due(shown: Team) -> str:
+    due = shown.course.product_due_date or shown.course.end_date
+    return _(
+        "One product of the whole team, due on %(day)s. Anybody of you may hand it in; versions are kept."
+    ) % {"day": date_format(due)}
+
+
+@login_required
+@require_POST
+def post(request: SignedIn, slug: str, number: int) -> HttpResponse:
+    shown = _team(request, slug, number)
+    form = PostForm(request.POST, team_id=shown.pk)
+    if form.is_valid():
+        operations.post(
+            team_id=shown.pk,
+            text=form.cleaned_data["text"],
+            key=form.cleaned_data["key"],
+            by=request.user,
+            at=timezone.now(),
+        )
+        if request.htmx:
+            return render(request, "exchange/discussion.html", _discussion(request, shown))
+        return redirect(f"{_address(shown)}#discussion")
+    if request.htmx:
+        return render(request, "exchange/discussion.html", _discussion(request, shown, form), status=422)
+    return render(
+        request,
+        "exchange/team.html",
+        {**_discussion(request, shown, form), **_product(request, shown), **_around(request, shown)},
+        status=422,
+    )
+
+
+@login_required
+@require_POST
+def hand_in(request: SignedIn, slug: str, number: int) -> HttpResponse:
+    shown = _team(request, slug, number)
+    form = ProductForm(request.POST, request.FILES, team_id=shown.pk)
+    if form.is_valid():
+        try:
+            product = operations.hand_in(
+                team_id=shown.pk,
+                text=form.cleaned_data["text"],
+                link=form.cleaned_data["link"],
+                upload=form.cleaned_data["file"],
+                key=form.cleaned_data["key"],
+                by=request.user,
+                at=timezone.now(),
+            )
+        except operations.NothingHandedIn as nothing:
+            form.add_error("text", str(nothing))
+        except Fault as unfit:
+            form.add_error("file", str(unfit))
+        else:
+            messages.success(
+                request,
+                _("Version %(number)s is handed in. You may hand in another one.")
+                % {"number": product.number},
+            )
+            return redirect(f"{_address(shown)}#product")
+    return render(
+        request,
+        "exchange/team.html",
+        {**_discussion(request, shown), **_product(request, shown, form), **_around(request, shown)},
+        status=422,
+    )
+
+
+def _address(shown: Team) -> str:
+    return reverse("exchange:team", args=[shown.course.slug, shown.number])

@@ -1,0 +1,157 @@
+"""What everybody sees: the catalogue, a course, the way in."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from biosint.curriculum.api import IocDimension
+from biosint.exchange import operations, queries, rules
+from biosint.exchange.models import Course
+from biosint.exchange.states import PUBLIC_STATES
+from biosint.exchange.web import trails
+from biosint.exchange.web.forms import ApplyForm, CatalogueForm
+from biosint.exchange.web.structured import course_json
+from biosint.shared.requests import SignedIn, login_required, person_of
+
+PER_PAGE = 12
+
+
+def catalogue(request: HttpRequest) -> HttpResponse:
+    form = CatalogueForm(request.GET, countries=queries.countries())
+    # A filter that does not exist filters nothing; the form above the list says so.
+    form.is_valid()
+    asked = form.cleaned_data
+    found = queries.catalogue(
+        words=asked.get("q", ""),
+        state=asked.get("state", ""),
+        language=asked.get("language", ""),
+        country=asked.get("country", ""),
+    )
+    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    person = person_of(request)
+    return render(
+        request,
+        "exchange/catalogue.html",
+        {
+            "form": form,
+            "page": page,
+            "asked": any(asked.values()),
+            "may_create": person is not None and bool(rules.may_create_course(person)),
+            "today": timezone.localdate(),
+        },
+    )
+
+
+def course(request: HttpRequest, slug: str) -> HttpResponse:
+    person = person_of(request)
+    shown = get_object_or_404(queries.courses_for(person), slug=slug)
+    application = queries.application_of(person, shown)
+    teachings = list(shown.teachings.all())
+    invitation = next(
+        (
+            one
+            for one in teachings
+            if person is not None and one.person_id == person.pk and not one.accepted_at
+        ),
+        None,
+    )
+    is_teacher = person is not None and rules.teaches(person, shown)
+    parts = list(shown.participations.all())
+    return render(
+        request,
+        "exchange/course.html",
+        {
+            "course": shown,
+            "trail": trails.in_catalogue(),
+            "parts": parts,
+            "outcomes": _outcomes(shown),
+            "teachers": [one for one in teachings if one.accepted_at],
+            "activities": queries.activities_of(shown),
+            "application": application,
+            "invitation": invitation,
+            "is_teacher": is_teacher,
+            "reads_pages": is_teacher or (application is not None and application.state == "admitted"),
+            "may_apply": rules.may_apply(person, shown, on=timezone.localdate(), application=application),
+            "may_withdraw": rules.may_withdraw(person, application) if person and application else None,
+            "structured": course_json(shown) if shown.state in PUBLIC_STATES else "",
+        },
+    )
+
+
+def _outcomes(shown: Course) -> list[dict[str, object]]:
+    return [
+        {"text": outcome["text"], "dimension": IocDimension(outcome["ioc_dimension"]).label}
+        for outcome in shown.outcomes
+    ]
+
+
+def apply(request: HttpRequest, slug: str) -> HttpResponse:
+    """The form of a signed-in person; a visitor gets the one that also asks who they are."""
+    person = person_of(request)
+    shown = get_object_or_404(queries.courses_for(person), slug=slug)
+    if person is None:
+        return redirect_to_login(request.path)
+    application = queries.application_of(person, shown)
+    verdict = rules.may_apply(person, shown, on=timezone.localdate(), application=application)
+    if not verdict:
+        # A form sent twice ends here the second time: the course page tells the state.
+        messages.info(request, str(verdict.reason))
+        return redirect("exchange:course", slug)
+    form = ApplyForm(request.POST or None, course=shown, person=person)
+    if form.is_valid():
+        operations.apply(
+            course_id=shown.pk,
+            by=person,
+            at=timezone.now(),
+            **form.given,
+            **zone_if_unknown(person.time_zone),
+        )
+        messages.success(
+            request, _("Your application has arrived. The teachers decide and you will see it here.")
+        )
+        return redirect("exchange:course", slug)
+    status = 422 if form.is_bound else 200
+    return render(
+        request,
+        "exchange/apply.html",
+        {"course": shown, "form": form, "trail": trails.below_course(shown)},
+        status=status,
+    )
+
+
+def zone_if_unknown(known: str) -> dict[str, str]:
+    """Free hours mean nothing without a zone: the one of the page is kept where the profile has none."""
+    return {} if known else {"time_zone": timezone.get_current_timezone_name()}
+
+
+@login_required
+@require_POST
+def withdraw(request: SignedIn, slug: str) -> HttpResponse:
+    shown = get_object_or_404(queries.courses_for(request.user), slug=slug)
+    application = get_object_or_404(shown.applications, learner=request.user)
+    operations.withdraw(application_id=application.pk, by=request.user, at=timezone.now())
+    messages.success(
+        request, _("Your application is withdrawn. You may apply again while the course is open.")
+    )
+    return redirect("exchange:course", slug)
+
+
+@login_required
+@require_POST
+def answer_invitation(request: SignedIn, slug: str) -> HttpResponse:
+    shown = get_object_or_404(queries.courses_for(request.user), slug=slug)
+    teaching = get_object_or_404(shown.teachings, person=request.user)
+    if request.POST.get("answer") == "yes":
+        operations.accept_invitation(teaching_id=teaching.pk, by=request.user, at=timezone.now())
+        messages.success(request, _("You teach this course now."))
+        return redirect("exchange:desk", slug)
+    operations.decline_invitation(teaching_id=teaching.pk, by=request.user, at=timezone.now())
+    messages.success(request, _("You have declined the invitation."))
+    return redirect("exchange:teaching")

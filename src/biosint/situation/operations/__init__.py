@@ -1,1 +1,0 @@
-"""The deeds of the situation analysis, one file a subject."""

@@ -1,1 +1,0 @@
-"""The questions of the situation analysis, one file a subject."""

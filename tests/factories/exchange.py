@@ -1,0 +1,178 @@
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import factory
+
+from biosint.exchange.models import (
+    Activity,
+    Application,
+    Completion,
+    Course,
+    Mark,
+    Participation,
+    Post,
+    Product,
+    Recognition,
+    Teaching,
+    Team,
+    TeamMember,
+)
+from biosint.exchange.states import ApplicationState
+from clock import NOON
+from factories.institutions import InstitutionFactory
+from factories.people import PersonFactory, TeacherFactory
+
+
+class CourseFactory(factory.django.DjangoModelFactory[Course]):
+    """A described draft without teachers; ``tests/exchange/cast.py`` makes whole ones."""
+
+    class Meta:
+        model = Course
+
+    title = factory.Sequence(lambda n: f"Shared wards {n + 1}")
+    slug = factory.Sequence(lambda n: f"shared-wards-{n + 1}")
+    summary = "Patients with infections in four health systems."
+    host = factory.SubFactory(InstitutionFactory)
+    start_date = (NOON + timedelta(days=30)).date()
+    end_date = (NOON + timedelta(days=90)).date()
+    apply_until_date = (NOON + timedelta(days=20)).date()
+    outcomes = factory.LazyFunction(
+        lambda: [{"text": "compare guidelines of four countries", "ioc_dimension": "evidence"}]
+    )
+    created_by = factory.SubFactory(PersonFactory)
+    created_at = NOON
+
+
+class ParticipationFactory(factory.django.DjangoModelFactory[Participation]):
+    class Meta:
+        model = Participation
+
+    course = factory.SubFactory(CourseFactory)
+    institution = factory.SubFactory(InstitutionFactory)
+    places = 10
+
+
+class TeachingFactory(factory.django.DjangoModelFactory[Teaching]):
+    """Accepted, and the institution takes part; ``accepted_at=None`` is still an invitation."""
+
+    class Meta:
+        model = Teaching
+        skip_postgeneration_save = True
+
+    course = factory.SubFactory(CourseFactory)
+    institution = factory.SelfAttribute("course.host")
+    person = factory.LazyAttribute(lambda own: TeacherFactory(at=own.institution))
+    invited_by = factory.SelfAttribute("person")
+    invited_at = NOON
+    accepted_at = NOON
+
+    @factory.post_generation
+    def takes_part(self: Teaching, _create: bool, _given: Any, **_more: Any) -> None:
+        if self.accepted_at:
+            Participation.objects.get_or_create(
+                course=self.course, institution=self.institution, defaults={"places": 10}
+            )
+
+
+class ActivityFactory(factory.django.DjangoModelFactory[Activity]):
+    class Meta:
+        model = Activity
+
+    course = factory.SubFactory(CourseFactory)
+    position = factory.Sequence(lambda n: n + 1)
+    title = factory.Sequence(lambda n: f"Step {n + 1}")
+    text = "Read **this** first."
+
+
+class ApplicationFactory(factory.django.DjangoModelFactory[Application]):
+    """Of somebody from outside unless ``institution`` is given."""
+
+    class Meta:
+        model = Application
+
+    course = factory.SubFactory(CourseFactory)
+    learner = factory.SubFactory(PersonFactory)
+    submitted_at = NOON
+
+
+class AdmittedFactory(ApplicationFactory):
+    state = ApplicationState.ADMITTED
+    decided_by = factory.SubFactory(PersonFactory)
+    decided_at = NOON
+
+
+class TeamFactory(factory.django.DjangoModelFactory[Team]):
+    class Meta:
+        model = Team
+
+    course = factory.SubFactory(CourseFactory)
+    number = factory.Sequence(lambda n: n + 1)
+    reasons = factory.LazyFunction(lambda: [{"code": "people", "parameters": {"count": 2}}])
+    common_slots = factory.LazyFunction(lambda: [64, 65, 66, 67])
+    formed_at = NOON
+
+
+class TeamMemberFactory(factory.django.DjangoModelFactory[TeamMember]):
+    class Meta:
+        model = TeamMember
+
+    team = factory.SubFactory(TeamFactory)
+    application = factory.SubFactory(AdmittedFactory, course=factory.SelfAttribute("..team.course"))
+
+
+class PostFactory(factory.django.DjangoModelFactory[Post]):
+    class Meta:
+        model = Post
+
+    team = factory.SubFactory(TeamFactory)
+    author = factory.SubFactory(PersonFactory)
+    text = "Hello from Kotor!"
+    posted_at = NOON
+
+
+class ProductFactory(factory.django.DjangoModelFactory[Product]):
+    class Meta:
+        model = Product
+
+    team = factory.SubFactory(TeamFactory)
+    number = factory.Sequence(lambda n: n + 1)
+    text = "Our common plan."
+    handed_in_by = factory.SubFactory(PersonFactory)
+    handed_in_at = NOON
+
+
+class MarkFactory(factory.django.DjangoModelFactory[Mark]):
+    class Meta:
+        model = Mark
+
+    application = factory.SubFactory(AdmittedFactory)
+    points = 80
+    marked_by = factory.SubFactory(PersonFactory)
+    marked_at = NOON
+
+
+class CompletionFactory(factory.django.DjangoModelFactory[Completion]):
+    class Meta:
+        model = Completion
+
+    application = factory.SubFactory(AdmittedFactory, institution=factory.SubFactory(InstitutionFactory))
+    institution = factory.LazyAttribute(
+        lambda own: own.application.institution or own.application.course.host
+    )
+    points = 80
+    grade = "C"
+    ects = 3
+    completed_at = NOON
+
+
+class RecognitionFactory(factory.django.DjangoModelFactory[Recognition]):
+    class Meta:
+        model = Recognition
+
+    completion = factory.SubFactory(CompletionFactory)
+    local_name = "Infectious diseases, elective"
+    ects = 3
+    decided_by = factory.SubFactory(PersonFactory)
+    decided_at = NOON
