@@ -6,7 +6,7 @@ import argparse
 import sys
 from typing import TYPE_CHECKING
 
-from iahcalc.cli import analyse
+from iahcalc.cli import analyse, teams
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,8 +18,13 @@ def main(words: Sequence[str] | None = None) -> int:
         prog="iahcalc", description="Calculations of internationalisation at home."
     )
     commands = parser.add_subparsers(required=True, metavar="command")
-    analyse.add_arguments(commands.add_parser("analyse", help=analyse.SUMMARY, description=analyse.SUMMARY))
-    return analyse.run(parser.parse_args(words))
+    for name, command in (("analyse", analyse), ("teams", teams)):
+        own = commands.add_parser(name, help=command.SUMMARY, description=command.SUMMARY)
+        command.add_arguments(own)
+        own.set_defaults(run=command.run)
+    arguments = parser.parse_args(words)
+    code: int = arguments.run(arguments)
+    return code
 
 
 if __name__ == "__main__":

@@ -40,6 +40,7 @@ def complaint(capsys: pytest.CaptureFixture[str]) -> Any:
         printed = capsys.readouterr()
         assert printed.out == ""
         assert printed.err.count("\n") == 1
+        assert printed.err.startswith("biosint analyse: ")
         return printed.err.strip()
 
     return run

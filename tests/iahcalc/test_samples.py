@@ -484,6 +484,23 @@ def test_chi_square_agrees_with_an_independent_program(counts: list[list[int]]) 
     assert 0 <= found.effect.low <= found.effect.value <= found.effect.high <= 1
 
 
+def test_intervals_hold_the_true_value_about_as_often_as_they_say() -> None:
+    generator = np.random.default_rng(7)
+    shift, people, rounds = 0.5, 20, 200
+    # For normal answers: chance that one of the first exceeds one of the second, as a rank-biserial correlation.
+    biserial = 2 * stats.norm.cdf(shift / math.sqrt(2)) - 1
+    held = {"hedges_g": 0, "rank_biserial": 0, "d_z": 0, "eta_squared": 0}
+    for _ in range(rounds):
+        first, second, third = generator.normal([[shift], [0], [0]], 1, (3, people))
+        findings = [welch_t(first, second), mann_whitney(first, second), paired_t(np.zeros(people), first)]
+        findings.append(welch_anova([first, second, third]))
+        truths = [shift, biserial, shift, (2 / 9 * shift**2) / (1 + 2 / 9 * shift**2)]
+        for finding, truth in zip(findings, truths, strict=True):
+            held[finding.effect.name.code] += finding.effect.low <= truth <= finding.effect.high
+
+    assert {name: 0.9 <= count / rounds <= 0.99 for name, count in held.items()} == dict.fromkeys(held, True)
+
+
 def test_intervals_hold_for_very_large_samples() -> None:
     generator = np.random.default_rng(1)
     first, second = generator.normal(0, 1, 200_000), generator.normal(0.3, 1.5, 200_000)

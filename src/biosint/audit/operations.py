@@ -33,3 +33,13 @@ def record(action: str, subject: models.Model, *, by: Person | None, at: datetim
         at=at,
         details=details,
     )
+
+
+@transaction.atomic
+def forget_name(*, person_id: int, person_kind: str, instead: str) -> None:
+    """Take a person's name out of the trail when they close their account.
+
+    What was done, when and to what stays; the key still tells that one and the same person did it.
+    """
+    Line.objects.filter(by_id=person_id).update(by_label=instead)
+    Line.objects.filter(subject_kind=person_kind, subject_id=str(person_id)).update(subject_label=instead)

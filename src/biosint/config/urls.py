@@ -30,4 +30,5 @@ urlpatterns = [
 handler400 = "biosint.shared.failures.bad_request"
 handler403 = "biosint.shared.failures.forbidden"
 handler404 = "biosint.shared.failures.not_found"
+handler429 = "biosint.shared.limits.too_many"  # asked for by allauth, and by our own limits
 handler500 = "biosint.shared.failures.server_error"

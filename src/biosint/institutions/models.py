@@ -42,6 +42,8 @@ class Institution(models.Model):
     fields = models.CharField(_("fields taught"), max_length=200, blank=True)
     students = models.PositiveIntegerField(_("students"), null=True, blank=True)
     teachers = models.PositiveIntegerField(_("teachers"), null=True, blank=True)
+    # False while an institution that nobody invited waits to be let in.
+    is_listed = models.BooleanField(_("shown to everybody"), default=True)
     created_at = models.DateTimeField(_("created at"))
 
     class Meta:

@@ -1,18 +1,23 @@
 """The only door of people for other apps."""
 
+from biosint.people.links import sign_in_link
 from biosint.people.models import Affiliation, Consent, OfficeHeld, Person
 from biosint.people.operations import (
     AlreadyAsked,
     EmailTaken,
+    appoint,
     ask_affiliation,
     change_profile,
     confirm_affiliation,
     decline_affiliation,
+    end_affiliation,
     end_office,
     give_consent,
     give_office,
     open_account,
+    open_guest,
 )
+from biosint.people.queries import people_of
 from biosint.people.rules import may_keep_people
 from biosint.people.states import AffiliationKind, LanguageLevel, Office, Profession
 
@@ -27,13 +32,18 @@ __all__ = [
     "OfficeHeld",
     "Person",
     "Profession",
+    "appoint",
     "ask_affiliation",
     "change_profile",
     "confirm_affiliation",
     "decline_affiliation",
+    "end_affiliation",
     "end_office",
     "give_consent",
     "give_office",
     "may_keep_people",
     "open_account",
+    "open_guest",
+    "people_of",
+    "sign_in_link",
 ]

@@ -8,5 +8,6 @@ class PeopleConfig(AppConfig):
 
     def ready(self) -> None:
         from biosint.people import providers
+        from biosint.people.web import receivers  # noqa: F401 -- connects them
 
         providers.register()

@@ -73,7 +73,7 @@ class Person(AbstractBaseUser, PermissionsMixin):
     )
     about = models.TextField(_("about me"), max_length=1000, blank=True)
 
-    objects: ClassVar[People] = People()  # type: ignore[assignment]  # narrower than the base class says
+    objects: ClassVar[People] = People()
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
     REQUIRED_FIELDS = ["name"]
@@ -116,6 +116,15 @@ class Person(AbstractBaseUser, PermissionsMixin):
             else place in self.offices.get(office, frozenset())
             for office in offices
         )
+
+    def keeps(self, institution: Institution | int) -> bool:
+        """Whether the person keeps the records of an institution; the site's administrator keeps all."""
+        return self.is_staff or self.holds(Office.COORDINATOR, Office.ADMINISTRATOR, at=institution)
+
+    @property
+    def kept_institution_ids(self) -> frozenset[int]:
+        """Institutions whose records the person keeps by office."""
+        return self.institutions_as(Office.COORDINATOR, Office.ADMINISTRATOR)
 
     def institutions_as(self, *offices: Office) -> frozenset[int]:
         """Return the institutions (keys) at which the person holds one of ``offices``."""

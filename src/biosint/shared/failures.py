@@ -7,18 +7,19 @@ from django.utils.translation import gettext as _
 from biosint.shared.verdicts import Sentence, Verdict
 
 
-def _page(request: HttpRequest, *, status: int, title: Sentence, text: Sentence) -> HttpResponse:
+def page(request: HttpRequest, *, status: int, title: Sentence, text: Sentence) -> HttpResponse:
+    """Return the page for something that cannot be had: what happened, then what can be done."""
     return render(
         request, "shared/failure.html", {"title": title, "text": text, "status": status}, status=status
     )
 
 
 def refused(request: HttpRequest, verdict: Verdict) -> HttpResponse:
-    return _page(request, status=403, title=_("You cannot do this"), text=verdict.reason)
+    return page(request, status=403, title=_("You cannot do this"), text=verdict.reason)
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return _page(
+    return page(
         request,
         status=403,
         title=_("You cannot do this"),
@@ -28,7 +29,7 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001 -- Django's signature
-    return _page(
+    return page(
         request,
         status=404,
         title=_("Nothing is here"),
@@ -39,7 +40,7 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001 -- Django's signature
-    return _page(
+    return page(
         request,
         status=400,
         title=_("The request could not be read"),
@@ -48,7 +49,7 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 
 def csrf(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 -- Django's signature
-    return _page(
+    return page(
         request,
         status=403,
         title=_("This page was open too long"),
@@ -59,7 +60,7 @@ def csrf(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG00
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    return _page(
+    return page(
         request,
         status=500,
         title=_("Something broke on our side"),

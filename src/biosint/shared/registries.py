@@ -91,8 +91,10 @@ WAITING: list[Callable[[Person], Iterable[Waiting]]] = []
 CHANGES: list[Callable[[Person], Iterable[Change]]] = []
 # ``person`` is None for a visitor; a searcher returns at most ``limit`` things they may see.
 SEARCHERS: list[Callable[..., Iterable[Found]]] = []
-# Personal records of one person, for their own export: section name -> rows.
+# Personal records of one person, for their own export: label of the model (“people.affiliation”) -> rows.
 EXPORTERS: list[tuple[str, Callable[[Person], Iterable[dict[str, Any]]]]] = []
+# Called in the transaction that closes an account: each erases the personal words that its app keeps.
+ERASERS: list[Callable[[Person], None]] = []
 
 
 def destinations_for(person: Person) -> dict[Area, list[Destination]]:

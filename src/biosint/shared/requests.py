@@ -20,7 +20,7 @@ P = ParamSpec("P")
 class SignedIn(HttpRequest):
     """A request of a signed-in person."""
 
-    user: Person  # type: ignore[assignment]  # narrower than Django's, which allows visitors
+    user: Person  # narrower than Django's, which allows visitors
     htmx: HtmxDetails
 
 
@@ -38,4 +38,4 @@ def login_required(
 
 def person_of(request: HttpRequest) -> Person | None:
     """Return the signed-in person, or None for a visitor."""
-    return cast("Person", request.user) if request.user.is_authenticated else None
+    return request.user if request.user.is_authenticated else None

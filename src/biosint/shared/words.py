@@ -8,38 +8,9 @@ from dataclasses import dataclass
 from django.utils import translation
 
 from biosint.shared.languages import TAGS
+from biosint.shared.script import in_latin, is_cyrillic
 
-_LETTERS = {
-    **dict(zip("абвгдђежзијклмнопрстћуфхцчш", "abvgdđežzijklmnoprstćufhcčš", strict=True)),
-    "љ": "lj",
-    "њ": "nj",
-    "џ": "dž",
-}
-# Letters that become two: written “Lj” before a small letter, “LJ” inside capitals.
-_DOUBLE = {"Љ": "Lj", "Њ": "Nj", "Џ": "Dž"}
-_SINGLE = {small.upper(): latin.upper() for small, latin in _LETTERS.items() if len(latin) == 1}
-_PLAIN = str.maketrans({**_LETTERS, **_SINGLE})
-
-
-def in_latin(text: str) -> str:
-    """Return Serbian Cyrillic in Latin letters; everything else stays as it is.
-
-    >>> in_latin("Његош, ЉУБАВ и Џејн")
-    'Njegoš, LJUBAV i Džejn'
-    """
-    if not any(letter in text for letter in _DOUBLE):
-        return text.translate(_PLAIN)
-    written = []
-    for index, letter in enumerate(text):
-        pair = _DOUBLE.get(letter)
-        if pair is None:
-            written.append(letter)
-            continue
-        after = text[index + 1 : index + 2]
-        before = text[index - 1 : index] if index else ""
-        among_capitals = after.isupper() or (not after.isalpha() and before.isupper())
-        written.append(pair.upper() if among_capitals else pair)
-    return "".join(written).translate(_PLAIN)
+__all__ = ["Words", "in_language", "in_latin"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +33,23 @@ def in_language(mapping: Mapping[str, str], code: str | None = None) -> Words:
     """
     code = (code or translation.get_language() or "en").lower()
     language = code.partition("-")[0]
-    if text := mapping.get(code):
-        return Words(in_latin(text) if code == "sr-latn" else text, TAGS.get(code, (code,))[0])
-    if text := mapping.get(language):
-        return Words(in_latin(text) if code == "sr-latn" else text, TAGS.get(code, (code,))[0])
-    if language == "sr" and (text := mapping.get("sr-latn")):
-        return Words(text, "sr-Latn")
-    for other in ("en", *mapping):
-        if text := mapping.get(other):
-            return Words(text, TAGS.get(other, (other,))[0], is_fallback=True)
-    return Words("", TAGS.get(code, (code,))[0])
+    for key in (code, language, *(("sr", "sr-latn") if language == "sr" else ())):
+        if text := mapping.get(key):
+            return _set(text, code)
+    for key in ("en", *mapping):
+        if text := mapping.get(key):
+            return Words(text, _tag(text, key), is_fallback=True)
+    return Words("", _tag("", code))
+
+
+def _set(text: str, code: str) -> Words:
+    """Return the text in the script of the language asked for."""
+    text = in_latin(text) if code == "sr-latn" else text
+    return Words(text, _tag(text, code))
+
+
+def _tag(text: str, code: str) -> str:
+    """Return the ``lang`` of a text; people write Serbian in either script under one name."""
+    if code.partition("-")[0] == "sr":
+        return "sr-Cyrl" if is_cyrillic(text) else "sr-Latn"
+    return TAGS.get(code, (code,))[0]

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from iahcalc.calendars import CalendarFault, UnknownZone, parse_week, utc_slots, zone_named
-from iahcalc.cli._faults import Unusable
+from iahcalc.cli.tables import Table, Unreadable
 from iahcalc.teams import Person, Value
 
 # Header, as people write it -> what it means. Every other column is an attribute of its own.
@@ -37,69 +37,58 @@ class PeopleTable:
     has_hours: bool
 
 
-def people_in(
-    header: Sequence[str], rows: Sequence[tuple[int, Sequence[str]]], *, week_of: date
-) -> PeopleTable:
-    """Read people.
-
-    Args:
-        header: the titles of the columns.
-        rows: (number of the row in the file, cells as long as the header).
-        week_of: a day of the week whose summer time decides about free hours.
+def people_in(given: Table, *, week_of: date) -> PeopleTable:
+    """Read people; ``week_of`` is a day of the week whose summer time decides about free hours.
 
     Raises:
-        Unusable: a column is missing, a person is there twice, a cell cannot be read.
+        Unreadable: a column is missing, a person is there twice, a cell cannot be read.
     """
-    column = _columns(header)
+    column = _columns(given)
     if "name" not in column and "key" not in column:
-        raise Unusable(
-            f"The table needs a column “name” or “email”; it has {', '.join(f'“{title}”' for title in header)}."
+        raise Unreadable(
+            f"The table needs a column “name” or “email”; it has {', '.join(f'“{title}”' for title in given.columns)}."
         )
     if "free hours" in column and "time zone" not in column:
-        raise Unusable("The column “free hours” needs a column “time zone” beside it.")
+        raise Unreadable("The column “free hours” needs a column “time zone” beside it.")
     own = [name for name in column if name not in {"key", "name", "time zone", "free hours"}]
-    numeric = {name for name in own if _all_numbers([cells[column[name]] for _, cells in rows])}
+    numeric = {name for name in own if _all_numbers(column[name])}
     seen: dict[str, int] = {}
     people = []
-    for row, cells in rows:
-        given = {name: cells[index].strip() for name, index in column.items()}
-        key = given.get("key") or given.get("name") or ""
+    for index, row in enumerate(given.row_numbers):
+        cells = {name: labels[index] for name, labels in column.items()}
+        key = cells.get("key") or cells.get("name") or ""
         if not key:
-            raise Unusable(f"Row {row} has neither a name nor a key.")
+            raise Unreadable(f"Row {row} has neither a name nor a key.")
         if key in seen:
-            raise Unusable(
+            raise Unreadable(
                 f"“{key}” is in row {seen[key]} and again in row {row}; each person may be there once."
             )
         seen[key] = row
         people.append(
             Person(
                 key=key,
-                name=given.get("name") or key,
-                attributes={name: _value(name, given[name], row, numeric=name in numeric) for name in own},
-                free=_free(given, row, week_of),
+                name=cells.get("name") or key,
+                attributes={name: _value(name, cells[name], row, numeric=name in numeric) for name in own},
+                free=_free(cells, row, week_of),
             )
         )
-    if not people:
-        raise Unusable("The table has a header but no people.")
     return PeopleTable(tuple(people), tuple(own), "free hours" in column)
 
 
-def _columns(header: Sequence[str]) -> Mapping[str, int]:
+def _columns(given: Table) -> Mapping[str, list[str]]:
     known = {alias: meaning for meaning, aliases in HEADERS.items() for alias in aliases}
-    column: dict[str, int] = {}
-    for index, title in enumerate(header):
+    title_of: dict[str, str] = {}
+    for title in given.columns:
         plain = re.sub(r"[\s_-]+", " ", title).strip().casefold()
-        if not plain:
-            continue
         meaning = known.get(plain, plain)
-        if meaning in column:
-            raise Unusable(f"The columns “{header[column[meaning]]}” and “{title}” both mean “{meaning}”.")
-        column[meaning] = index
-    return column
+        if meaning in title_of:
+            raise Unreadable(f"The columns “{title_of[meaning]}” and “{title}” both mean “{meaning}”.")
+        title_of[meaning] = title
+    return {meaning: given.labels(title) for meaning, title in title_of.items()}
 
 
 def _all_numbers(cells: Sequence[str]) -> bool:
-    filled = [cell for cell in cells if cell.strip()]
+    filled = [cell for cell in cells if cell]
     return bool(filled) and all(_number(cell) is not None for cell in filled)
 
 
@@ -117,7 +106,9 @@ def _value(name: str, cell: str, row: int, *, numeric: bool) -> Value:
     if name == "language level" and not numeric:
         level = LEVELS.get(cell.upper().rstrip("+"))
         if level is None:
-            raise Unusable(f"Row {row}: the language level “{cell}” is not A1, A2, B1, B2, C1, C2 or native.")
+            raise Unreadable(
+                f"Row {row}: the language level “{cell}” is not A1, A2, B1, B2, C1, C2 or native."
+            )
         return level
     if numeric:
         return _number(cell)
@@ -135,10 +126,10 @@ def _free(given: Mapping[str, str], row: int, week_of: date) -> frozenset[int] |
         if not hours:
             return None
         if not zone:
-            raise Unusable(f"Row {row} has free hours but no time zone.")
+            raise Unreadable(f"Row {row} has free hours but no time zone.")
         week = () if hours.casefold() in NEVER else parse_week(hours)
         return utc_slots(week, zone=zone, week_of=week_of)
     except UnknownZone as unknown:
-        raise Unusable(f"Row {row}: {unknown}") from unknown
+        raise Unreadable(f"Row {row}: {unknown}") from unknown
     except CalendarFault as malformed:
-        raise Unusable(f"Row {row}: the free hours cannot be read: {malformed}") from malformed
+        raise Unreadable(f"Row {row}: the free hours cannot be read: {malformed}") from malformed

@@ -14,7 +14,7 @@ VERSION = 1
 
 def as_text(result: Result, *, week_of: date) -> str:
     """Return what the command prints."""
-    return "\n".join(_lines(result, week_of)) + "\n"
+    return "\n".join(_lines(result, week_of))
 
 
 def _lines(result: Result, week_of: date) -> Iterator[str]:

@@ -58,13 +58,19 @@ def finding_as_text(finding: Finding) -> list[str]:
 
 
 def effect_as_text(effect: Effect) -> str:
-    return f"{effect.name} = {effect.value:.3f} ({effect.level:.0%} interval {effect.low:.3f} to {effect.high:.3f})"
+    value, low, high = (_plain(figure) for figure in (effect.value, effect.low, effect.high))
+    return f"{effect.name} = {value} ({effect.level:.0%} interval {low} to {high})"
 
 
 def assumptions_as_text(assumptions: Sequence[Assumption]) -> list[str]:
     """What was taken for granted, each sentence once."""
     sentences = dict.fromkeys(f"  {_MARKS[item.ok]} {item.sentence}" for item in assumptions)
     return ["What this takes for granted", *sentences]
+
+
+def _plain(figure: float) -> str:
+    """Three decimals, without a minus before nothing."""
+    return f"{figure:z.3f}"
 
 
 def _statistic(value: float) -> str:

@@ -89,14 +89,14 @@ class Table:
 
 
 def read_table(
-    path: Path, *, wanted: Sequence[str], encoding: str | None = None, sheet: str | None = None
+    path: Path, *, wanted: Sequence[str] | None, encoding: str | None = None, sheet: str | None = None
 ) -> Table:
     """Read the wanted columns of a file.
 
     Args:
         path: a CSV or TSV file (comma, semicolon or tab, found out from its beginning) or an XLSX workbook,
             told apart by content, not by name. The first row names the columns.
-        wanted: names of the columns to keep.
+        wanted: names of the columns to keep; ``None`` keeps all that have a name.
         encoding: of a text file; UTF-8 by default. A byte order mark (UTF-8, UTF-16) is always obeyed.
         sheet: of a workbook; the first by default.
 
@@ -120,7 +120,7 @@ def read_table(
         raise Unreadable(f"{path} cannot be read: {fault.strerror or fault}.") from None
 
 
-def _read_text(path: Path, start: bytes, *, wanted: Sequence[str], encoding: str | None) -> Table:
+def _read_text(path: Path, start: bytes, *, wanted: Sequence[str] | None, encoding: str | None) -> Table:
     encoding = _encoding_of(path, start, encoding)
     try:
         # A sample cut inside a character must not count as broken.
@@ -250,10 +250,13 @@ def _cell_text(cell: object) -> str:
     return str(cell)
 
 
-def _collect(rows: Iterator[list[str]], *, path: Path, wanted: Sequence[str], decimal_comma: bool) -> Table:
+def _collect(
+    rows: Iterator[list[str]], *, path: Path, wanted: Sequence[str] | None, decimal_comma: bool
+) -> Table:
     header = [name.strip() for name in next(rows, [])]
     if not any(header):
         raise Unreadable(f"{path} has no header: its first row should name the columns.")
+    wanted = [name for name in header if name] if wanted is None else wanted
     places = [_place(name, header, path) for name in wanted]
     kept: list[list[str]] = [[] for _ in places]
     row_numbers: list[int] = []

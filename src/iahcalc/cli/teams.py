@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import argparse
-import json
+import os
 import sys
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 
-from iahcalc.cli._faults import Unusable
-from iahcalc.cli._people import people_in
-from iahcalc.cli._team_files import read_table, write_table
-from iahcalc.cli._team_report import as_json, as_text
-from iahcalc.cli._team_rules import read_rules, wishes_and_rules
-from iahcalc.teams import TeamFault, form_teams
+from iahcalc.cli.tables import Unreadable
 
-BAD_INPUT = 2
+__all__ = ["SUMMARY", "add_arguments", "run"]
+
+SUMMARY = "Form international, multidisciplinary teams from a table of people and explain each team."
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -23,7 +20,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.description = (
         "Form international, multidisciplinary teams from a table of people and explain each team."
     )
-    parser.add_argument("file", metavar="FILE", help="people: a .csv or .xlsx file, one row each")
+    parser.add_argument("file", metavar="FILE", help="people, one row each, as CSV, TSV or XLSX")
+    parser.add_argument("--encoding", help="encoding of a text file that is not UTF-8, e.g. cp1250")
+    parser.add_argument("--sheet", help="sheet of a workbook (the first one by default)")
     size = parser.add_mutually_exclusive_group()
     size.add_argument("--size", type=int, metavar="S", help="usual size of a team (5)")
     size.add_argument("--teams", type=int, metavar="N", help="number of teams")
@@ -48,39 +47,18 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Form the teams and print them; return 0, or 2 for input that cannot be used."""
+    """Form the teams and print them; return 0, or 2 after one sentence on the error stream."""
+    from iahcalc.cli._team_run import formed
+
     try:
-        _run(arguments)
-    except (Unusable, TeamFault) as fault:
-        print(f"biosint teams: {fault}", file=sys.stderr)
-        return BAD_INPUT
+        print(formed(arguments), flush=True)
+    except BrokenPipeError:
+        # The reader (``| head``) has seen enough. Python would complain once more when it closes the stream.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except Unreadable as fault:
+        print(fault, file=sys.stderr)
+        return 2
     return 0
-
-
-def _run(arguments: argparse.Namespace) -> None:
-    out: Path | None = arguments.out
-    if out is not None and out.suffix.lower() not in {".csv", ".xlsx"}:
-        raise Unusable(f"The name of the output file must end in .csv or .xlsx: {out}.")
-    if arguments.seed < 0:
-        raise Unusable(f"The seed must be 0 or more, not {arguments.seed}.")
-    week_of = arguments.week or datetime.now(tz=UTC).date()
-    header, rows = read_table(Path(arguments.file))
-    table = people_in(header, rows, week_of=week_of)
-    wishes, rules = wishes_and_rules(
-        read_rules(arguments.rules) if arguments.rules else {},
-        table,
-        size=arguments.size,
-        teams=arguments.teams,
-        minimum_common_hours=arguments.min_common_hours,
-    )
-    result = form_teams(table.people, wishes=wishes, rules=rules, seed=arguments.seed)
-    if out is not None:
-        numbers = [result.team_of(person.key).number for person in table.people]
-        write_table(out, header, rows, numbers)
-    if arguments.json:
-        print(json.dumps(as_json(result, week_of=week_of), ensure_ascii=False, indent=2))
-    else:
-        print(as_text(result, week_of=week_of), end="")
 
 
 def _day(text: str) -> date:

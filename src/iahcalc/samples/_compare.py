@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 __all__ = ["Comparison", "Groups", "Impossible", "compare", "split"]
 
 
-@dataclass(frozen=True, slots=True)
+# Arrays cannot be compared with one answer, so groups are compared by identity.
+@dataclass(frozen=True, slots=True, eq=False)
 class Groups:
     """An outcome taken apart by group: ``samples[i]`` are the answers of ``labels[i]``, without gaps."""
 

@@ -21,7 +21,8 @@ __all__ = ["Crosstab", "Independence", "codes_of", "cross_tabulate", "independen
 _BINS = 4096
 
 
-@dataclass(frozen=True, slots=True)
+# Arrays cannot be compared with one answer, so these are compared by identity.
+@dataclass(frozen=True, slots=True, eq=False)
 class Crosstab:
     """A table of counts: ``counts[i, j]`` people with ``rows[i]`` and ``columns[j]``, ``missing`` left out."""
 
@@ -31,7 +32,7 @@ class Crosstab:
     missing: float
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Independence(Finding):
     """A chi-square test of a table of counts.
 

@@ -32,11 +32,11 @@ class Reason:
 
 
 def counted(number: float, noun: str) -> str:
-    """Return “1 country”, “3 countries”."""
+    """Return “1 country”, “3 countries”; a noun that is plural already (“skills”) stays as it is."""
     shown = f"{number:g}"
-    if number == 1:
+    if number == 1 or (noun.endswith("s") and not noun.endswith(("ss", "us"))):
         return f"{shown} {noun}"
-    if noun.endswith("y") and noun[-2:-1] not in tuple("aeiou"):
+    if noun.endswith("y") and not noun.endswith(("ay", "ey", "oy", "uy")):
         return f"{shown} {noun[:-1]}ies"
     return f"{shown} {noun}es" if noun.endswith(("s", "x", "ch", "sh")) else f"{shown} {noun}s"
 

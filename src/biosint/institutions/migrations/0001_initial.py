@@ -32,6 +32,7 @@ class Migration(migrations.Migration):
                 ('fields', models.CharField(blank=True, max_length=200, verbose_name='fields taught')),
                 ('students', models.PositiveIntegerField(blank=True, null=True, verbose_name='students')),
                 ('teachers', models.PositiveIntegerField(blank=True, null=True, verbose_name='teachers')),
+                ('is_listed', models.BooleanField(default=True, verbose_name='shown to everybody')),
                 ('created_at', models.DateTimeField(verbose_name='created at')),
             ],
             options={

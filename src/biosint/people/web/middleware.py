@@ -7,7 +7,20 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.utils import timezone, translation
+
+
+def keep_language(response: HttpResponseBase, code: str) -> None:
+    """Keep a chosen language in the reader's cookie; an empty or unknown one changes nothing."""
+    if code in dict(settings.LANGUAGES):
+        response.set_cookie(
+            settings.LANGUAGE_COOKIE_NAME,
+            code,
+            max_age=settings.LANGUAGE_COOKIE_AGE,
+            secure=settings.LANGUAGE_COOKIE_SECURE,
+            samesite="Lax",
+        )
 
 
 class LanguageMiddleware:
@@ -22,6 +35,8 @@ class LanguageMiddleware:
         request.LANGUAGE_CODE = code
         response = self.get_response(request)
         response.headers.setdefault("Content-Language", code)
+        # Set while signing in: the person's own language goes before the browser's.
+        keep_language(response, getattr(request, "chosen_language", ""))
         return response
 
 

@@ -210,3 +210,13 @@ def built(name: str) -> str:
         raise ImproperlyConfigured(
             f"{name} has not been built yet: run “make build” once, then try again."
         ) from missing
+
+
+@register.simple_tag(takes_context=True)
+def optional(context: Context, template_name: str) -> SafeString:
+    """Include a template that another app may bring; nothing when it does not."""
+    try:
+        found = get_template(template_name)
+    except template.TemplateDoesNotExist:
+        return SafeString("")
+    return SafeString(found.render(context.flatten(), context.get("request")))

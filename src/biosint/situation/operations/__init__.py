@@ -1,0 +1,1 @@
+"""The deeds of the situation analysis, one file a subject."""

@@ -1,0 +1,1 @@
+"""The questions of the situation analysis, one file a subject."""

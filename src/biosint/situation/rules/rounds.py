@@ -1,0 +1,94 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from biosint.consortium import api as consortia
+from biosint.people.api import Office
+from biosint.shared.verdicts import ALLOWED, Verdict, refused
+from biosint.situation.states import ROUND_MOVES, RoundState
+
+if TYPE_CHECKING:
+    from biosint.consortium.api import Consortium
+    from biosint.people.api import Person
+    from biosint.situation.models import Participation, Round
+
+FILLERS = (Office.ADMINISTRATOR, Office.COORDINATOR, Office.QUALITY_BOARD, Office.DEAN)
+
+
+def may_plan(person: Person, consortium: Consortium) -> Verdict:
+    """Who leads the consortium, or a member of a quality board of one of its institutions, plans rounds."""
+    if consortia.may_lead(person, consortium) or _on_the_board(person, consortium):
+        return ALLOWED
+    return refused(
+        _("Only a coordinator of %(institution)s or a member of a quality board can plan a round.")
+        % {"institution": consortium.coordinator}
+    )
+
+
+def _on_the_board(person: Person, consortium: Consortium) -> bool:
+    boards = person.institutions_as(Office.QUALITY_BOARD)
+    return bool(boards) and consortia.members_of(consortium).filter(pk__in=boards).exists()
+
+
+def may_open(person: Person, one: Round) -> Verdict:
+    """Whoever may plan rounds opens a drafted one."""
+    if RoundState.OPEN not in ROUND_MOVES[RoundState(one.state)]:
+        return refused(_("This round has already been opened."))
+    return may_plan(person, one.consortium)
+
+
+def may_close(person: Person, one: Round) -> Verdict:
+    """Only a member of a quality board closes a round: those who count are not those who lead."""
+    if one.state == RoundState.CLOSED:
+        return refused(_("This round is closed. It never changes again."))
+    if RoundState.CLOSED not in ROUND_MOVES[RoundState(one.state)]:
+        return refused(_("This round has not been opened yet."))
+    if _on_the_board(person, one.consortium):
+        return ALLOWED
+    return refused(_("Only a member of a quality board of the consortium can close a round."))
+
+
+def may_fill(person: Person, participation: Participation) -> Verdict:
+    """The offices of an institution fill in its values while the round is open."""
+    if participation.round.state == RoundState.CLOSED:
+        return refused(_("This round is closed. It never changes again."))
+    if participation.round.state != RoundState.OPEN:
+        return refused(_("This round has not been opened yet."))
+    if person.holds(*FILLERS, at=participation.institution_id):
+        return ALLOWED
+    return refused(
+        _(
+            "Only the dean, the quality board, an administrator or a coordinator of %(institution)s can do this."
+        )
+        % {"institution": participation.institution}
+    )
+
+
+def may_read_values(person: Person, participation: Participation) -> Verdict:
+    """Values of an open round are for the institution's own offices; of a closed one for the consortium."""
+    if person.is_staff or person.holds(*FILLERS, at=participation.institution_id):
+        return ALLOWED
+    if participation.round.state == RoundState.CLOSED:
+        return may_view(person, participation.round)
+    return refused(_("Values are shown to the other institutions when the round closes."))
+
+
+def may_view(person: Person, one: Round) -> Verdict:
+    """Everyone who belongs to a member of the consortium sees its rounds."""
+    if person.is_staff or (
+        consortia.members_of(one.consortium).filter(pk__in=person.institution_ids).exists()
+    ):
+        return ALLOWED
+    return refused(
+        _("Only people of the institutions of %(consortium)s see this.") % {"consortium": one.consortium}
+    )
+
+
+def viewable_by(person: Person) -> Q:
+    """The same sentence as ``may_view``, for lists. Their test keeps them equal."""
+    if person.is_staff:
+        return Q()
+    return Q(consortium__in=consortia.consortia_of(person))
