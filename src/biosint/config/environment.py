@@ -13,6 +13,9 @@ from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
 from zoneinfo import available_timezones
 
+# While this file stands in the data folder, the folder is a demonstration unless a variable says otherwise.
+DEMONSTRATION_MARK = "demonstration.txt"
+
 
 class EnvironmentFault(Exception):
     """One or more settings cannot be used; the text lists every one and what is allowed."""
@@ -141,7 +144,8 @@ VARIABLES: tuple[Variable, ...] = (
         "DEMONSTRATION",
         _yes_no,
         "no",
-        "Marks every page as demonstration and offers sign-in cards for the invented people. Never on a real site.",
+        "Marks every page as demonstration and offers sign-in cards for the invented people. Never on a real site. "
+        "Left out: yes in a data folder that `biosint demo` has filled (its file demonstration.txt says so).",
     ),
     Variable(
         "BEHIND_PROXY", _yes_no, "no", "Trust X-Forwarded-Proto and X-Forwarded-For of one proxy in front."
@@ -279,8 +283,10 @@ def read(environ: Mapping[str, str] = os.environ) -> Environment:
             faults.append(f"{key} is not a setting of this version. See docs/admin/settings.md for the list.")
     if faults:
         raise EnvironmentFault("BIOSINT cannot start with these settings:\n  " + "\n  ".join(faults))
+    directory = values["data_dir"]
+    assert isinstance(directory, Path)  # noqa: S101 -- tells the type checker what the table above says
+    if not environ.keys() & {"BIOSINT_DEMONSTRATION", "BIOSINT_DEMONSTRATION_FILE"}:
+        values["demonstration"] = (directory / DEMONSTRATION_MARK).exists()
     if not values["secret_key"]:
-        directory = values["data_dir"]
-        assert isinstance(directory, Path)  # noqa: S101 -- tells the type checker what the table above says
         values["secret_key"] = _kept_secret(directory)
     return Environment(**values)  # type: ignore[arg-type]  # one field per variable, read by its own function

@@ -44,6 +44,7 @@ PLATFORM_APPS = [
     "biosint.shared",
 ]
 INSTALLED_APPS = [
+    "biosint.config",
     *PLATFORM_APPS,
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -81,7 +82,6 @@ MIDDLEWARE = [
 
 ROOT_URLCONF = "biosint.config.urls"
 WSGI_APPLICATION = "biosint.config.wsgi.application"
-ASGI_APPLICATION = "biosint.config.asgi.application"
 
 TEMPLATES = [
     {

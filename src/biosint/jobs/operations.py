@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import logging
-import threading
 import uuid
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
@@ -26,9 +25,6 @@ HEARTBEAT = timedelta(seconds=5)
 SILENCE = timedelta(seconds=60)
 FIRST_PAUSE = timedelta(seconds=5)
 WORKERS_KEPT = timedelta(days=1)
-
-# Rung in this process when work was committed, so that the embedded worker need not wait for its next look.
-bell = threading.Event()
 
 
 def enqueue(
@@ -69,7 +65,6 @@ def enqueue(
         if same is None:
             raise
         return same
-    transaction.on_commit(bell.set)
     return job
 
 
