@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, overload
@@ -21,14 +21,15 @@ def items(
     *,
     kinds: Iterable[str] | None = None,
     institution: Institution | int | None = None,
+    among: Collection[Institution] | None = None,
     since: datetime | None = None,
     until: datetime | None = None,
 ) -> QuerySet[Item]:
-    """Return standing evidence. ``since`` is included, ``until`` is not."""
+    """Return standing evidence. ``since`` is included, ``until`` is not; ``among`` are several institutions."""
     found = Item.objects.filter(withdrawn_at=None).select_related("institution")
     if kinds is not None:
         found = found.filter(kind__in=list(kinds))
-    return narrowed(found, institution=institution, since=since, until=until)
+    return narrowed(found, institution=institution, among=among, since=since, until=until)
 
 
 def total(
@@ -48,12 +49,13 @@ def total(
 def totals(
     *,
     institution: Institution | int | None = None,
+    among: Collection[Institution] | None = None,
     since: datetime | None = None,
     until: datetime | None = None,
 ) -> dict[str, tuple[Decimal, int]]:
     """Return per kind the summed quantity and the number of items, in one query."""
     rows = (
-        items(institution=institution, since=since, until=until)
+        items(institution=institution, among=among, since=since, until=until)
         .order_by()
         .values("kind")
         .annotate(sum=Sum("quantity"), count=Count("pk"))
@@ -77,6 +79,7 @@ def narrowed(
     *,
     kind: str = "",
     institution: Institution | int | None = None,
+    among: Collection[Institution] | None = None,
     since: datetime | None = None,
     until: datetime | None = None,
 ) -> QuerySet[Item]:
@@ -85,6 +88,8 @@ def narrowed(
         found = found.filter(kind=kind)
     if institution is not None:
         found = found.filter(institution=institution)
+    if among is not None:
+        found = found.filter(institution__in=[each.pk for each in among])
     if since is not None:
         found = found.filter(occurred_at__gte=since)
     if until is not None:
@@ -102,6 +107,7 @@ def list_url(
     *,
     kind: str | None = None,
     institution: Institution | None = None,
+    among: Collection[Institution] | None = None,
     since: datetime | None = None,
     until: datetime | None = None,
 ) -> str:
@@ -112,6 +118,7 @@ def list_url(
     asked = {
         "kind": kind,
         "institution": institution.slug if institution else None,
+        "among": ",".join(each.slug for each in among) if among is not None else None,
         "since": timezone.localdate(since, timezone.get_default_timezone()).isoformat() if since else None,
         "until": timezone.localdate(until, timezone.get_default_timezone()).isoformat() if until else None,
     }

@@ -23,10 +23,12 @@ def item_list(request: HttpRequest) -> HttpResponse:
     form = FilterForm(request.GET, codes=codes)
     form.is_valid()
     asked = form.cleaned_data
+    among = _institutions(request.GET.get("among"))
     found = queries.narrowed(
         visible,
         kind=asked.get("kind") or "",
         institution=asked.get("institution"),
+        among=among,
         since=queries.day_start(asked.get("since")),
         until=queries.day_start(asked.get("until")),
     )
@@ -37,11 +39,17 @@ def item_list(request: HttpRequest) -> HttpResponse:
         {
             "form": form,
             "page": page,
+            "among": among,
             "sums": queries.sums(found),
             "may_open_proofs": rules.may_open_proofs(person),
             "may_enter": bool(person and (person.is_staff or person.holds(*rules.KEEPERS))),
         },
     )
+
+
+def _institutions(slugs: str | None) -> list[Institution] | None:
+    """Return the institutions a figure was counted among; None where it names none."""
+    return list(Institution.objects.filter(slug__in=slugs.split(","))) if slugs else None
 
 
 @login_required
