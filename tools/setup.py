@@ -230,9 +230,8 @@ def set_up(*, dev: bool) -> None:
         built,
     )
     compiler = ROOT / "tools/catalogues.py"
-    if compiler.exists():
-        catalogues = sorted((source / "locale").rglob("*.po"))
-        step("Languages", [compiler, *catalogues], lambda: run(PYTHON, compiler, "compile"))
+    catalogues = sorted((source / "locale").rglob("*.po"))
+    step("Languages", [compiler, *catalogues], lambda: run(PYTHON, compiler, "compile"))
     static = [place for place in sorted(source.glob("*/static")) if place.is_dir()]
     step(
         "Static files",
