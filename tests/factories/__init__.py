@@ -44,14 +44,6 @@ from factories.people import (
     StudentFactory,
     TeacherFactory,
 )
-from factories.rounds import (
-    ClosedRoundFactory,
-    OpenRoundFactory,
-    RoundFactory,
-    RoundParticipationFactory,
-    ValueFactory,
-    consortium_of,
-)
 from factories.trail import EvidenceFactory, LineFactory
 
 __all__ = [
@@ -62,7 +54,6 @@ __all__ = [
     "ApplicationFactory",
     "ApprovedSyllabusFactory",
     "BankVersionFactory",
-    "ClosedRoundFactory",
     "CompletionFactory",
     "ConsentFactory",
     "CoordinatorFactory",
@@ -78,7 +69,6 @@ __all__ = [
     "MarkFactory",
     "NoticeFactory",
     "OfficeHeldFactory",
-    "OpenRoundFactory",
     "OutcomeFactory",
     "ParticipationFactory",
     "PersonFactory",
@@ -87,8 +77,6 @@ __all__ = [
     "ProgrammeFactory",
     "QualityBoardFactory",
     "RecognitionFactory",
-    "RoundFactory",
-    "RoundParticipationFactory",
     "SiteAdministratorFactory",
     "StoredFileFactory",
     "StudentFactory",
@@ -99,7 +87,5 @@ __all__ = [
     "TeamFactory",
     "TeamMemberFactory",
     "UnitFactory",
-    "ValueFactory",
     "WorkerFactory",
-    "consortium_of",
 ]

@@ -1,8 +1,5 @@
-"""What situation hands to the registries below it, one file a subject."""
-
-from biosint.situation.providers import rounds
+"""What situation hands to the registries below it."""
 
 
 def register() -> None:
     """Called once, when Django has loaded every app."""
-    rounds.register()
