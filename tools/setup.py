@@ -230,9 +230,11 @@ def set_up(*, dev: bool) -> None:
         built,
     )
     compiler = ROOT / "tools/catalogues.py"
-    if compiler.exists():
-        catalogues = sorted((source / "locale").rglob("*.po"))
-        step("Languages", [compiler, *catalogues], lambda: run(PYTHON, compiler, "compile"))
+    # The Latin catalogue is made from the Cyrillic one, so it is no input.
+    catalogues = sorted(
+        set((source / "locale").rglob("*.po")) - set((source / "locale/sr_Latn").rglob("*.po"))
+    )
+    step("Languages", [compiler, *catalogues], lambda: run(PYTHON, compiler, "compile"))
     static = [place for place in sorted(source.glob("*/static")) if place.is_dir()]
     step(
         "Static files",

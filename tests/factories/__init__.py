@@ -44,6 +44,14 @@ from factories.people import (
     StudentFactory,
     TeacherFactory,
 )
+from factories.rounds import (
+    ClosedRoundFactory,
+    OpenRoundFactory,
+    RoundFactory,
+    RoundParticipationFactory,
+    ValueFactory,
+    consortium_of,
+)
 from factories.trail import EvidenceFactory, LineFactory
 
 __all__ = [
@@ -54,6 +62,7 @@ __all__ = [
     "ApplicationFactory",
     "ApprovedSyllabusFactory",
     "BankVersionFactory",
+    "ClosedRoundFactory",
     "CompletionFactory",
     "ConsentFactory",
     "CoordinatorFactory",
@@ -69,6 +78,7 @@ __all__ = [
     "MarkFactory",
     "NoticeFactory",
     "OfficeHeldFactory",
+    "OpenRoundFactory",
     "OutcomeFactory",
     "ParticipationFactory",
     "PersonFactory",
@@ -77,6 +87,8 @@ __all__ = [
     "ProgrammeFactory",
     "QualityBoardFactory",
     "RecognitionFactory",
+    "RoundFactory",
+    "RoundParticipationFactory",
     "SiteAdministratorFactory",
     "StoredFileFactory",
     "StudentFactory",
@@ -87,5 +99,7 @@ __all__ = [
     "TeamFactory",
     "TeamMemberFactory",
     "UnitFactory",
+    "ValueFactory",
     "WorkerFactory",
+    "consortium_of",
 ]

@@ -5,8 +5,10 @@ from typing import Any
 import factory
 
 from biosint.surveys.api import AnswerSet, AskedInstitution, Audience, Questionnaire, Submission, Version
+from biosint.surveys.models import Intake
 from clock import DAY, NOON
 from factories.institutions import InstitutionFactory
+from factories.messages import StoredFileFactory
 from factories.people import PersonFactory
 
 SMALL: dict[str, Any] = {
@@ -120,3 +122,18 @@ class SubmissionFactory(factory.django.DjangoModelFactory[Submission]):
     language = "en"
     answers = {"mobility": "yes", "digital_a": 4, "digital_b": 2, "age": 21}
     received_date = NOON.date()
+
+
+class IntakeFactory(factory.django.DjangoModelFactory[Intake]):
+    """A file that was looked at; its content is not on the disk."""
+
+    class Meta:
+        model = Intake
+
+    file = factory.SubFactory(StoredFileFactory, kind="surveys.answers", name="answers.csv")
+    file_name = "answers.csv"
+    checksum = factory.Sequence(lambda n: f"{n:064x}")
+    institution = factory.SubFactory(InstitutionFactory)
+    title = "Answers of 2024"
+    created_by = factory.SubFactory(PersonFactory)
+    created_at = NOON

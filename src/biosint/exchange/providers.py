@@ -107,7 +107,10 @@ def _waits_for_teacher(person: Person) -> Iterator[Waiting]:
             url=reverse("exchange:course", args=[teaching.course.slug]),
             icon="mail",
         )
-    undecided = Application.objects.filter(course=OuterRef("pk"), state=ApplicationState.SUBMITTED)
+    # A guest who has not proven the address cannot be decided on yet.
+    undecided = Application.objects.filter(course=OuterRef("pk"), state=ApplicationState.SUBMITTED).exclude(
+        learner__is_guest=True, learner__last_login=None
+    )
     unmarked = Application.objects.filter(course=OuterRef("pk"), state=ApplicationState.ADMITTED, mark=None)
     taught = (
         Course.objects.filter(rules.taught_by(person), state__in=(CourseState.OPEN, CourseState.RUNNING))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, OrderBy, OuterRef, Prefetch, Q, QuerySet
 
 from biosint.exchange import rules
 from biosint.exchange.models import (
@@ -77,7 +77,7 @@ def catalogue(
     ).order_by(_open_first(), "-start_date", "-pk")
 
 
-def _open_first() -> Exists:
+def _open_first() -> OrderBy:
     return Exists(Course.objects.filter(pk=OuterRef("pk"), state=CourseState.OPEN)).desc()
 
 

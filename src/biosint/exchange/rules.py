@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -40,8 +40,8 @@ def _is_teacher(person: Person, course: Course) -> Verdict:
     return refused(_("Only a teacher of this course can do this."))
 
 
-def _in_state(course: Course, states: Iterable[CourseState]) -> Verdict:
-    if course.state in states:
+def _in_state(course: Course, states: Collection[CourseState]) -> Verdict:
+    if CourseState(course.state) in states:
         return ALLOWED
     return refused(
         {

@@ -18,7 +18,7 @@ LONGEST_TEXT = 4000
 class Sent(Protocol):
     """The part of a posted form that is needed: Django's QueryDict has it."""
 
-    def get(self, key: str, default: str = "", /) -> Any: ...
+    def get(self, key: str, default: str, /) -> Any: ...
     def getlist(self, key: str, /) -> Sequence[Any]: ...
 
 
@@ -84,6 +84,8 @@ def _scale(question: Question, sent: Sent, found: Answered) -> None:
 
 def number_from(text: str) -> float | None:
     """Read a number as people of the region write it: “1,5” and “1.5” are the same."""
+    if "_" in text:
+        return None
     try:
         value = float(text.strip().replace("\N{NO-BREAK SPACE}", "").replace(",", "."))
     except ValueError:

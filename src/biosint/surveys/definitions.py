@@ -154,7 +154,7 @@ def _question(raw: Any) -> Question:
     code = str(entry.get("code", ""))
     where = f"Question “{code}”"
     try:
-        kind = QuestionKind(entry.get("kind"))
+        kind = QuestionKind(str(entry.get("kind")))
     except ValueError:
         raise DefinitionFault(f"{where}: the kind “{entry.get('kind')}” does not exist.") from None
     question = Question(

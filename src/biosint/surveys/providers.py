@@ -6,10 +6,13 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from biosint.files.api import StoredFile, register_reader
 from biosint.people.api import Person
 from biosint.shared.registries import DESTINATIONS, SEARCHERS, Area, Destination, Found
 from biosint.surveys import queries
-from biosint.surveys.rules import COLLEAGUES
+from biosint.surveys.models import Intake
+from biosint.surveys.operations.importing import FILE_KIND
+from biosint.surveys.rules import COLLEAGUES, KEEPERS
 from biosint.surveys.states import LANGUAGES
 
 
@@ -26,8 +29,17 @@ def _found(words: str, *, person: Person | None, limit: int) -> Iterable[Found]:
         )
 
 
+def _may_read_file(person: Person | None, stored: StoredFile) -> bool:
+    """A file of answers is open to those who run questionnaires at the institution that imported it."""
+    if person is None:
+        return False
+    intakes = Intake.objects.filter(file=stored)
+    return person.is_staff or intakes.filter(institution__in=person.institutions_as(*KEEPERS)).exists()
+
+
 def register() -> None:
     """Called once, when Django has loaded every app."""
+    register_reader(FILE_KIND, _may_read_file)
     DESTINATIONS.append(
         Destination(
             area=Area.INSTITUTION,

@@ -56,7 +56,7 @@ def run(arguments: argparse.Namespace) -> int:
         # The reader (``| head``) has seen enough. Python would complain once more when it closes the stream.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except Unreadable as fault:
-        print(fault, file=sys.stderr)
+        print(f"biosint teams: {fault}", file=sys.stderr)
         return 2
     return 0
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from fractions import Fraction
 from itertools import combinations
 
 import numpy as np
@@ -66,7 +67,7 @@ def problem_of(people: Sequence[Person], wishes: Sequence[Wish], rules: Rules) -
         gathered=np.array([wishes[number].kind == "gather" for number in numbers.ranges], dtype=np.bool_),
         zero=zero,
         span=best - zero,
-        weight=np.array([round(wish.weight * 100) for wish in wishes], dtype=np.int64),
+        weight=np.array([_hundredths(wish.weight) for wish in wishes], dtype=np.int64),
         bounds=tuple(words.bounds.get(number, 1.0) for number in range(len(wishes))),
         lone_blocks=len(rules.at_least_two_of),
         most=np.array([most for most, _ in limits], dtype=np.int64),
@@ -82,6 +83,11 @@ def problem_of(people: Sequence[Person], wishes: Sequence[Wish], rules: Rules) -
 def quarters_of(rules: Rules) -> int:
     """Return the minimum of common hours in quarter-hours, rounded up."""
     return math.ceil(rules.minimum_common_hours * 4)
+
+
+def _hundredths(weight: float) -> int:
+    # A small weight is still a weight.
+    return max(1, round(weight * 100)) if weight else 0
 
 
 class _Words:
@@ -188,17 +194,13 @@ def _columns(people: tuple[Person, ...], attribute: str, *, unknown_is_a_value: 
 
 def _scaled(values: list[float | None]) -> Whole:
     """Return numbers as whole thousandths of their range; an unknown one as the mean."""
-    known = [value for value in values if value is not None]
-    low, width = min(known), max(known) - min(known)
-    # Halves first: the width of a very wide range would be infinite.
-    scale = (
-        (lambda value: round((value / 2 - low / 2) / (max(known) / 2 - low / 2) * 1000))
-        if width
-        else (lambda _value: 0)
-    )
-    whole = [scale(value) for value in known]
+    # Exact fractions: a range too wide or too narrow for floating point cannot break anything.
+    known = [Fraction(value) for value in values if value is not None]
+    low, width = min(known), (max(known) - min(known)) or Fraction(1)
+    whole = [round((value - low) / width * 1000) for value in known]
     mean = (2 * sum(whole) + len(whole)) // (2 * len(whole))
-    return np.array([mean if value is None else scale(value) for value in values], dtype=np.int64)
+    scaled = iter(whole)
+    return np.array([mean if value is None else next(scaled) for value in values], dtype=np.int64)
 
 
 def _side_by_side(parts: list[Whole], people: int) -> Whole:

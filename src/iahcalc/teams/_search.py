@@ -35,7 +35,7 @@ def local_search(problem: Problem, seed: int) -> Whole:
     if len(problem.sizes) == 1 or movable.size == 0:
         return state.places
     people = len(problem.people)
-    steps = min(400 + 25 * people, 6000 + 4 * people)
+    steps = min(700 + 15 * people + people**2 // 8, 8000 + 4 * people)
     steps -= _descend(state, dice.shuffled(movable), steps)
     best, best_worth = state.copy(), state.worth
     perfect = Objective(problem.mates_cost, problem.full, problem.full * len(problem.sizes))

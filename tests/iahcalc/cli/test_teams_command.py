@@ -163,6 +163,7 @@ def test_every_mistake_in_the_table_gets_one_sentence(
     shown = capsys.readouterr()
     assert code == 2
     assert shown.out == ""
+    assert shown.err.startswith("biosint teams: ")
     assert words in shown.err
     assert shown.err.count("\n") == 1
 
@@ -209,6 +210,7 @@ def test_every_mistaken_option_gets_one_sentence(
 
     shown = capsys.readouterr()
     assert code == 2
+    assert shown.err.startswith("biosint teams: ")
     assert words in shown.err
     assert shown.err.count("\n") == 1
 
@@ -245,5 +247,6 @@ def test_every_mistake_in_the_rules_gets_one_sentence(
 
     shown = capsys.readouterr()
     assert code == 2
+    assert shown.err.startswith("biosint teams: ")
     assert words in shown.err
     assert shown.err.count("\n") == 1

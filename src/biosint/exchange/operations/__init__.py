@@ -18,6 +18,7 @@ from biosint.exchange.operations._courses import (
     start,
     write_activity,
 )
+from biosint.exchange.operations._guests import apply_as_guest, send_guest_letter
 from biosint.exchange.operations._marks import MarkedMeanwhile, give_mark
 from biosint.exchange.operations._recognition import recognise
 from biosint.exchange.operations._teachers import (
@@ -40,6 +41,7 @@ __all__ = [
     "accept_invitation",
     "admit",
     "apply",
+    "apply_as_guest",
     "cancel",
     "create_course",
     "decline",
@@ -55,6 +57,7 @@ __all__ = [
     "publish_teams",
     "put_on_waiting_list",
     "recognise",
+    "send_guest_letter",
     "set_places",
     "start",
     "withdraw",

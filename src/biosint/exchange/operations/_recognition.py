@@ -42,7 +42,7 @@ def recognise(
         "application__learner", "application__course", "institution", "recognition"
     ).get(pk=completion_id)
     given = (decision, local_name, ects if decision is Decision.RECOGNISED else Decimal(0), reason)
-    made = getattr(completion, "recognition", None)
+    made: Recognition | None = getattr(completion, "recognition", None)
     if made is not None and (made.decision, made.local_name, made.ects, made.reason) == given:
         return made
     require(may_recognise(by, completion))

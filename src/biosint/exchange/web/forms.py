@@ -158,7 +158,7 @@ class PlacesForm(forms.Form):
 
 
 class _TeacherField(forms.ModelChoiceField):  # type: ignore[type-arg]  # Django takes no parameter at run time
-    def label_from_instance(self, obj: OfficeHeld) -> str:  # type: ignore[override]  # narrower than Model
+    def label_from_instance(self, obj: OfficeHeld) -> str:
         return f"{obj.person.name} – {obj.institution.short_name}, {country_name(obj.institution.country)}"
 
 
@@ -181,6 +181,10 @@ class ActivityForm(forms.ModelForm):  # type: ignore[type-arg]  # Django takes n
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["text"].widget.attrs["data-draft"] = f"activity-{self.instance.pk or 'new'}"
+
+
+# Answers that stay in the profile for the next course.
+KEPT = ("profession", "country", "english_level", "free_hours")
 
 
 class ApplyForm(forms.Form):
@@ -208,9 +212,8 @@ class ApplyForm(forms.Form):
     )
 
     def __init__(self, *args: Any, course: Course, person: Person | None, **kwargs: Any) -> None:
-        kept = ("profession", "country", "english_level", "free_hours")
         if person is not None:
-            kwargs["initial"] = {name: getattr(person, name) for name in kept}
+            kwargs["initial"] = {name: getattr(person, name) for name in KEPT}
         super().__init__(*args, **kwargs)
         self.fields["country"].choices = [("", "—"), *country_choices()]  # type: ignore[attr-defined]  # a ChoiceField
         self.fields["motivation"].widget.attrs["data-draft"] = f"apply-{course.pk}"
@@ -228,10 +231,9 @@ class ApplyForm(forms.Form):
         return calendars.format_week(stretches)
 
     @property
-    def given(self) -> dict[str, Any]:
-        """Motivation and profile as the operation takes them."""
-        names = ("profession", "country", "english_level", "free_hours", "motivation")
-        return {name: self.cleaned_data[name] for name in names}
+    def profile(self) -> dict[str, Any]:
+        """What is kept in the person's profile."""
+        return {name: self.cleaned_data[name] for name in KEPT}
 
 
 class GuestApplyForm(ApplyForm):
@@ -335,7 +337,7 @@ class MarkForm(forms.Form):
         initial = {"version": 0}
         if mark is not None:
             initial = {"points": mark.points, "comment": mark.comment, "version": mark.version}
-        super().__init__(*args, prefix=f"mark-{application.pk}", initial=initial, **kwargs)
+        super().__init__(*args, **{**kwargs, "prefix": f"mark-{application.pk}", "initial": initial})
         self.application = application
         name = application.learner.name
         self.fields["points"].widget.attrs |= {

@@ -14,6 +14,7 @@ urlpatterns = [
     path("recognition/<uuid:public_id>/", recognition.recognise, name="recognise"),
     path("<slug:slug>/", public.course, name="course"),
     path("<slug:slug>/apply/", public.apply, name="apply"),
+    path("<slug:slug>/applied/", public.applied, name="applied"),
     path("<slug:slug>/withdraw/", public.withdraw, name="withdraw"),
     path("<slug:slug>/invitation/", public.answer_invitation, name="answer_invitation"),
     path("<slug:slug>/pages/<int:activity_id>/", learn.activity, name="activity"),

@@ -13,9 +13,9 @@ SIZE = 14
 LINE = 18
 
 INK, SOFT, HAIR, PAPER, TRACK = "#17282c", "#4c6063", "#c9d2d1", "#ffffff", "#e9eeed"
-SERIES = ("#0f6468", "#d08a12", "#5aa0d8", "#8c2f39", "#7d9a2d", "#8e6bb5", "#1d3461", "#8a8f8e")
+SERIES = ("#0f6468", "#c78800", "#37a0bf", "#6a4024", "#789950", "#7744c3", "#311868", "#ab8e87")
 # From one end (against) over nothing to the other (for).
-ENDS = ("#8c3a1e", "#c07a55", "#e3bda3", "#e4e6e3", "#a6cbc8", "#4f9794", "#0f6468")
+ENDS = ("#8c3a1e", "#c47f5a", "#e3bda3", "#e4e6e3", "#a6cbc8", "#4f9794", "#0f6468")
 # From none to all.
 SHADES = ("#eef3f2", "#c4dedb", "#86bbb7", "#3f8c8a", "#0f6468")
 
@@ -29,7 +29,7 @@ COLOURS = {
     **{f"k-e{index}": colour for index, colour in enumerate(ENDS, 1)},
     **{f"k-q{index}": colour for index, colour in enumerate(SHADES)},
     # Words upon a filled mark.
-    **{f"k-on-s{index}": PAPER if index in {1, 4, 7} else INK for index in range(1, 9)},
+    **{f"k-on-s{index}": PAPER if index in {1, 4, 6, 7} else INK for index in range(1, 9)},
     **{f"k-on-e{index}": PAPER if index in {1, 7} else INK for index in range(1, 8)},
 }
 

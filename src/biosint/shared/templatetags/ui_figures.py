@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Iterable, Sequence
 from urllib.parse import quote
 
 from django import template
@@ -11,6 +12,7 @@ from django.utils.text import slugify
 
 from biosint.shared.charts import Chart, Table
 from biosint.shared.charts.drawn import for_page
+from biosint.shared.map import Point, europe, framed, labelled, place
 from biosint.shared.verdicts import Sentence
 
 register = template.Library()
@@ -64,4 +66,30 @@ def chart(chart: Chart) -> dict[str, object]:
         # The file travels inside the link: it needs no second request and no script.
         "download": f"data:text/csv;charset=utf-8,{quote(_as_csv(table))}",
         "filename": f"{slugify(str(chart.title))[:60] or 'chart'}.csv",
+    }
+
+
+@register.inclusion_tag("ui/partner_map.html")
+def partner_map(
+    points: Sequence[Point], *, title: Sentence, links: Iterable[tuple[int, int, float]] = ()
+) -> dict[str, object]:
+    """A map of Europe with institutions; ``links`` join two of them (their positions) by a line of a weight 0 to 1.
+
+    Give the same institutions as a list beside it: the map is a picture, its labels give way on phones.
+    """
+    placed = list(points)
+    frame = framed(place(point.latitude, point.longitude) for point in placed)
+    dots = labelled(placed, frame)
+    unit = frame.unit
+    return {
+        "title": title,
+        "frame": frame,
+        "land": europe().outline,
+        "dots": dots,
+        "lines": [
+            (dots[one], dots[other], round((0.8 + 3.2 * weight) * unit, 2)) for one, other, weight in links
+        ],
+        "radius": round(5 * unit, 2),
+        "size": round(14 * unit, 2),
+        "rim": round(1.5 * unit, 2),
     }

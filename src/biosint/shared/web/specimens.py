@@ -11,6 +11,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest
 
 from biosint.shared import charts
+from biosint.shared.map import Point
 from biosint.shared.verdicts import ALLOWED, refused
 
 NOON = dt.datetime(2026, 3, 2, 12, 0, tzinfo=dt.UTC)
@@ -34,6 +35,20 @@ COUNTRIES_MORE = (
     "xk",
     "md",
 )
+
+
+POINTS = (
+    Point("Čačak", 43.89, 20.35),
+    Point("Foča", 43.51, 18.78),
+    Point("Mostar", 43.34, 17.81),
+    Point("Kotor", 42.42, 18.77),
+    Point("Korçë", 40.62, 20.78),
+    Point("Ghent", 51.05, 3.72),
+    Point("Sibiu", 45.79, 24.15),
+    Point("Novi Sad", 45.26, 19.83),
+    Point("Bijeljina", 44.76, 19.21),
+)
+LINKS = ((0, 1, 1.0), (0, 5, 0.4), (1, 3, 0.6), (2, 4, 0.2), (5, 6, 0.5), (7, 8, 0.7), (3, 6, 0.3))
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,6 +226,8 @@ def context(request: HttpRequest) -> dict[str, Any]:
         "written": "## What to bring\n\nA **white coat** and [your card](https://example.org).\n\n"
         "1. Read the case\n2. Talk to your team\n\n> Nobody can solve it alone.",
         "charts": _charts(),
+        "points": POINTS,
+        "links": LINKS,
         "icons": (
             "house",
             "graduation-cap",

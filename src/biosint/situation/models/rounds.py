@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
 from django.conf import settings
@@ -10,6 +10,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from biosint.situation.states import RoundState
+
+
+def _midnight(day: date) -> datetime:
+    # In the zone of the installation, not of the reader: everybody counts the same evidence.
+    return timezone.make_aware(datetime.combine(day, time.min), timezone.get_default_timezone())
 
 
 class Round(models.Model):
@@ -72,12 +77,12 @@ class Round(models.Model):
     @property
     def since(self) -> datetime:
         """The first moment of the period."""
-        return timezone.make_aware(datetime.combine(self.period_from, time.min))
+        return _midnight(self.period_from)
 
     @property
     def until(self) -> datetime:
         """The first moment after the period: evidence counts up to it, without it."""
-        return timezone.make_aware(datetime.combine(self.period_until + timedelta(days=1), time.min))
+        return _midnight(self.period_until + timedelta(days=1))
 
 
 class Participation(models.Model):

@@ -1,5 +1,8 @@
-"""What situation hands to the registries below it."""
+"""What situation hands to the registries below it, one file a subject."""
+
+from biosint.situation.providers import rounds
 
 
 def register() -> None:
     """Called once, when Django has loaded every app."""
+    rounds.register()

@@ -1,6 +1,15 @@
-"""Records of questionnaires and answers."""
+"""Records of questionnaires, answers and imports."""
 
 from biosint.surveys.models.answers import AnswerSet, AskedInstitution, Submission
+from biosint.surveys.models.intakes import Intake, IntakeState
 from biosint.surveys.models.questionnaires import Questionnaire, Version
 
-__all__ = ["AnswerSet", "AskedInstitution", "Questionnaire", "Submission", "Version"]
+__all__ = [
+    "AnswerSet",
+    "AskedInstitution",
+    "Intake",
+    "IntakeState",
+    "Questionnaire",
+    "Submission",
+    "Version",
+]

@@ -11,6 +11,17 @@ from biosint.surveys.operations.collecting import (
     take_answer,
     takes_answer,
 )
+from biosint.surveys.operations.importing import (
+    AlreadyImported,
+    Choices,
+    NothingUsable,
+    check,
+    needs_job,
+    read_differently,
+    receive,
+    start_writing,
+    write,
+)
 from biosint.surveys.operations.questionnaires import (
     DraftExists,
     adopt_template,
@@ -21,17 +32,26 @@ from biosint.surveys.operations.questionnaires import (
 
 __all__ = [
     "AlreadyCounted",
+    "AlreadyImported",
+    "Choices",
     "DraftExists",
     "NotOpen",
+    "NothingUsable",
     "TimesWrong",
     "add_rows",
     "adopt_template",
     "announce",
     "change_draft",
+    "check",
     "close",
+    "needs_job",
     "publish",
+    "read_differently",
+    "receive",
     "revise",
     "start_collection",
+    "start_writing",
     "take_answer",
     "takes_answer",
+    "write",
 ]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from biosint.surveys.web import answering, drafts, questionnaires
+from biosint.surveys.web import answering, drafts, intakes, questionnaires
 
 app_name = "surveys"
 urlpatterns = [
@@ -17,6 +17,12 @@ urlpatterns = [
     path("versions/<int:version_id>/move/", drafts.move, name="move"),
     path("versions/<int:version_id>/questions/new/<slug:kind>/", drafts.add_question, name="question-add"),
     path("versions/<int:version_id>/questions/<slug:code>/", drafts.question, name="question"),
+    path("imports/", intakes.index, name="intakes"),
+    path("imports/new/", intakes.receive, name="receive"),
+    path("imports/<int:intake_id>/", intakes.detail, name="intake"),
+    path("imports/<int:intake_id>/layout/", intakes.layout, name="intake-layout"),
+    path("imports/<int:intake_id>/write/", intakes.write, name="intake-write"),
+    path("imported/<int:answer_set_id>/", intakes.imported, name="imported"),
     path("a/<slug:token>/", answering.answer, name="answer"),
     path("a/<slug:token>/thanks/", answering.thanks, name="thanks"),
 ]

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.contrib import messages
-from django.contrib.auth.views import redirect_to_login
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import urlencode
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -16,8 +20,9 @@ from biosint.exchange import operations, queries, rules
 from biosint.exchange.models import Course
 from biosint.exchange.states import PUBLIC_STATES
 from biosint.exchange.web import trails
-from biosint.exchange.web.forms import ApplyForm, CatalogueForm
+from biosint.exchange.web.forms import ApplyForm, CatalogueForm, GuestApplyForm
 from biosint.exchange.web.structured import course_json
+from biosint.shared.limits import too_many, within
 from biosint.shared.requests import SignedIn, login_required, person_of
 
 PER_PAGE = 12
@@ -97,7 +102,7 @@ def apply(request: HttpRequest, slug: str) -> HttpResponse:
     person = person_of(request)
     shown = get_object_or_404(queries.courses_for(person), slug=slug)
     if person is None:
-        return redirect_to_login(request.path)
+        return _apply_as_guest(request, shown)
     application = queries.application_of(person, shown)
     verdict = rules.may_apply(person, shown, on=timezone.localdate(), application=application)
     if not verdict:
@@ -110,7 +115,8 @@ def apply(request: HttpRequest, slug: str) -> HttpResponse:
             course_id=shown.pk,
             by=person,
             at=timezone.now(),
-            **form.given,
+            motivation=form.cleaned_data["motivation"],
+            **form.profile,
             **zone_if_unknown(person.time_zone),
         )
         messages.success(
@@ -124,6 +130,47 @@ def apply(request: HttpRequest, slug: str) -> HttpResponse:
         {"course": shown, "form": form, "trail": trails.below_course(shown)},
         status=status,
     )
+
+
+def _apply_as_guest(request: HttpRequest, shown: Course) -> HttpResponse:
+    verdict = rules.may_apply(None, shown, on=timezone.localdate(), application=None)
+    if not verdict:
+        messages.info(request, str(verdict.reason))
+        return redirect("exchange:course", shown.slug)
+    form = GuestApplyForm(request.POST or None, course=shown, person=None)
+    if form.is_valid():
+        # A whole class may sit behind one address: the limit stops machines, not classes.
+        if not within("exchange.guest", str(shown.pk), times=200, per=timedelta(minutes=10)):
+            return too_many(request, after=timedelta(minutes=10))
+        operations.apply_as_guest(
+            course_id=shown.pk,
+            email=form.cleaned_data["email"],
+            name=form.cleaned_data["name"],
+            motivation=form.cleaned_data["motivation"],
+            profile=form.profile,
+            language=get_language() or "",
+            time_zone=timezone.get_current_timezone_name(),
+            at=timezone.now(),
+        )
+        return redirect("exchange:applied", shown.slug)
+    return render(
+        request,
+        "exchange/apply.html",
+        {
+            "course": shown,
+            "form": form,
+            "trail": trails.below_course(shown),
+            "is_guest": True,
+            "login_url": f"{reverse('account_login')}?{urlencode({'next': request.path})}",
+        },
+        status=422 if form.is_bound else 200,
+    )
+
+
+def applied(request: HttpRequest, slug: str) -> HttpResponse:
+    """What comes next for a guest. It says the same to everybody, whoever had an account before."""
+    shown = get_object_or_404(queries.courses_for(person_of(request)), slug=slug)
+    return render(request, "exchange/applied.html", {"course": shown, "trail": trails.below_course(shown)})
 
 
 def zone_if_unknown(known: str) -> dict[str, str]:

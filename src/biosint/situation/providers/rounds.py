@@ -1,0 +1,63 @@
+"""What the rounds of the index hand to the registries below: evidence, menu, what waits, search."""
+
+from collections.abc import Iterable
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from biosint.evidence import api as evidence
+from biosint.people.api import Person
+from biosint.shared import registries
+from biosint.situation.operations.rounds import CLOSED
+from biosint.situation.queries import rounds
+from biosint.situation.rules.rounds import FILLERS
+
+
+def waiting(person: Person) -> Iterable[registries.Waiting]:
+    """Values of open rounds that an institution of the person has still to give."""
+    homes = person.institutions_as(*FILLERS)
+    if not homes:
+        return
+    for part, filled, asked in rounds.open_participations_at(homes):
+        if filled < asked:
+            yield registries.Waiting(
+                title=_("Fill in “%(round)s” for %(institution)s")
+                % {"round": part.round, "institution": part.institution.short_name},
+                url=reverse("situation:participation", args=[part.round_id, part.institution.slug]),
+                why=_("Given so far: %(filled)s of %(asked)s values.") % {"filled": filled, "asked": asked},
+                icon="gauge",
+            )
+
+
+def search(words: str, *, person: Person | None, limit: int) -> Iterable[registries.Found]:
+    if person is None:
+        return
+    for one in rounds.rounds_visible_to(person).filter(title__icontains=words)[:limit]:
+        yield registries.Found(
+            title=one.title,
+            url=reverse("situation:round", args=[one.pk]),
+            kind=_("Round of the index"),
+            text=str(one.consortium),
+        )
+
+
+def register() -> None:
+    evidence.declare(
+        evidence.Kind(
+            code=CLOSED, label=gettext_lazy("Index measured in a closed round"), unit="round", public=False
+        )
+    )
+    registries.DESTINATIONS.append(
+        registries.Destination(
+            area=registries.Area.INSTITUTION,
+            label=gettext_lazy("Index"),
+            url_name="situation:index",
+            meaning=gettext_lazy("See how far your institution has come, and what moved it."),
+            icon="gauge",
+            visible=lambda person: bool(person.offices) or person.is_staff,
+            order=20,
+        )
+    )
+    registries.WAITING.append(waiting)
+    registries.SEARCHERS.append(search)

@@ -1,0 +1,183 @@
+"""The index: from values and evidence to points, and from rounds to change."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from biosint.evidence import api as evidence
+from biosint.indicators import api as indicators
+from biosint.indicators.api import Indicator, IndicatorKind, Reading
+from biosint.situation.models import Participation, Round, Value
+from biosint.situation.queries.rounds import participations_of
+from biosint.situation.states import RoundState
+from iahcalc import maturity
+from iahcalc.faults import TooFewAnswers
+
+FORMULA = "iah_index_2026"
+
+
+def counted_at(participation: Participation) -> dict[str, Decimal]:
+    """Return what evidence adds up to at the institution in the period of the round, by kind."""
+    one = participation.round
+    found = evidence.totals(institution=participation.institution, since=one.since, until=one.until)
+    return {kind: quantity for kind, (quantity, _items) in found.items()}
+
+
+def readings(
+    participation: Participation,
+    asked: Sequence[Indicator],
+    values: Mapping[int, Value],
+    counted: Mapping[str, Decimal] | None = None,
+) -> dict[int, Reading]:
+    """Return the figure of every indicator for one institution.
+
+    Args:
+        values: the saved values, by indicator.
+        counted: what evidence adds up to now. Leave it out for a closed round: what was counted when
+            it closed stands in its values and is not counted again.
+    """
+    found = {}
+    for indicator in asked:
+        value = values.get(indicator.pk)
+        if indicator.is_counted and counted is not None:
+            found[indicator.pk] = indicators.read_counted(
+                indicator,
+                quantity=counted.get(indicator.counted_kind, Decimal(0)),
+                institution=participation.institution,
+                typed_base=value.denominator if value else None,
+            )
+        else:
+            found[indicator.pk] = indicators.read(
+                indicator,
+                answer=value.answer if value else None,
+                numerator=value.numerator if value else None,
+                denominator=value.denominator if value else None,
+            )
+    return found
+
+
+def _figures(asked: Sequence[Indicator], found: Mapping[int, Reading]) -> dict[str, float | None]:
+    """Figures as the formula wants them: a ratio from 0 to 1, everything else as it is."""
+    figures: dict[str, float | None] = {}
+    for indicator in asked:
+        figure = found[indicator.pk].figure
+        if figure is None:
+            figures[indicator.code] = None
+        elif indicator.kind == IndicatorKind.RATIO:
+            # What is counted may exceed its typed base; it earns no more than the whole.
+            figures[indicator.code] = min(float(figure) / 100, 1.0)
+        else:
+            figures[indicator.code] = float(figure)
+    return figures
+
+
+def _asked_of(asked: Sequence[Indicator]) -> list[maturity.Indicator]:
+    return [
+        maturity.Indicator(
+            code=indicator.code,
+            dimension=indicator.dimension.code,
+            kind=maturity.Kind(indicator.kind),
+            weight=float(indicator.weight),
+            cap=_cap(indicator),
+        )
+        for indicator in asked
+    ]
+
+
+def _cap(indicator: Indicator) -> float | None:
+    if indicator.cap is None:
+        return None
+    return float(indicator.cap) / 100 if indicator.kind == IndicatorKind.RATIO else float(indicator.cap)
+
+
+def _weights(asked: Sequence[Indicator]) -> dict[str, float]:
+    return {indicator.dimension.code: float(indicator.dimension.weight) for indicator in asked}
+
+
+def index_of(
+    asked: Sequence[Indicator], found: Mapping[int, Reading], *, formula: str = FORMULA
+) -> maturity.Index:
+    """Return the index of one institution in points, with its dimensions and what is missing."""
+    return maturity.index(
+        _asked_of(asked),
+        _figures(asked, found),
+        dimension_weights=_weights(asked),
+        formula=maturity.load_formula(formula),
+    )
+
+
+def change_of(
+    asked: Sequence[Indicator],
+    before: Mapping[int, Reading],
+    after: Mapping[int, Reading],
+    *,
+    formula: str = FORMULA,
+) -> maturity.IndexChange:
+    """Return the change of one institution over the indicators answered in both rounds."""
+    return maturity.change(
+        _asked_of(asked),
+        _figures(asked, before),
+        _figures(asked, after),
+        dimension_weights=_weights(asked),
+        formula=maturity.load_formula(formula),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """One institution in two rounds; a part is None where it did not take part."""
+
+    name: str
+    before: Participation | None
+    after: Participation | None
+
+    @property
+    def change(self) -> float | None:
+        """In points; None unless both rounds gave an index."""
+        if self.before is None or self.after is None:
+            return None
+        if self.before.index is None or self.after.index is None:
+            return None
+        return self.after.index - self.before.index
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Two closed rounds of one consortium, institution by institution, and the test over them."""
+
+    before: Round
+    after: Round
+    pairs: tuple[Pair, ...]
+    gains: maturity.Gains | None
+
+    @property
+    def same_bank(self) -> bool:
+        return self.before.bank_id == self.after.bank_id
+
+
+def comparison(before: Round, after: Round) -> Comparison:
+    """Compare two closed rounds. ``gains`` is None with fewer than two institutions in both."""
+    earlier = {part.institution_id: part for part in participations_of(before)}
+    later = {part.institution_id: part for part in participations_of(after)}
+    everyone = sorted(
+        (part.institution for part in {**earlier, **later}.values()), key=lambda place: place.name
+    )
+    pairs = tuple(
+        Pair(name=place.short_name, before=earlier.get(place.pk), after=later.get(place.pk))
+        for place in everyone
+    )
+    try:
+        gains = maturity.gains(
+            {str(key): part.index for key, part in earlier.items()},
+            {str(key): part.index for key, part in later.items()},
+        )
+    except TooFewAnswers:
+        gains = None
+    return Comparison(before=before, after=after, pairs=pairs, gains=gains)
+
+
+def is_final(one: Round) -> bool:
+    """Whether the results of a round stand and never change."""
+    return one.state == RoundState.CLOSED

@@ -1,0 +1,151 @@
+"""How a file of answers is read: guesses, a person's choices, and the rows understood by them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any, BinaryIO, cast
+
+from biosint.files import api as files
+from biosint.institutions.api import Institution
+from biosint.surveys import intake as reading
+from biosint.surveys.columns import Column, from_json
+from biosint.surveys.models import Intake
+from biosint.surveys.states import INSTITUTION, LANGUAGE, ColumnKind
+from biosint.surveys.tables import Layout, rows_of
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """How a person wants a file to be read. ``uses`` and ``kinds`` go by the name of the column."""
+
+    uses: dict[str, str]
+    kinds: dict[str, str]
+    weight: str
+    institution_id: int | None
+    leave_out_duplicates: bool
+    hides_small_groups: bool
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "uses": self.uses,
+            "kinds": self.kinds,
+            "weight": self.weight,
+            "institution_id": self.institution_id,
+            "leave_out_duplicates": self.leave_out_duplicates,
+            "hides_small_groups": self.hides_small_groups,
+        }
+
+
+@contextmanager
+def content_of(stored: files.StoredFile) -> Iterator[BinaryIO]:
+    with files.open_content(stored) as content:
+        yield cast("BinaryIO", content.file)
+
+
+def _columns_of(intake: Intake) -> list[Column]:
+    if intake.target is not None:
+        return intake.target.columns
+    return [from_json(entry) for entry in intake.plan["columns"]]
+
+
+def settled_plan(intake: Intake, layout: Layout, choices: Choices | None) -> dict[str, Any]:
+    """Settle what each column of the file becomes, from guesses, earlier choices and new ones."""
+    plan: dict[str, Any] = dict(intake.plan)
+    if not plan:
+        plan = _guessed(intake, layout)
+    if choices is not None:
+        plan.update(choices.as_json())
+    if intake.target is None:
+        plan["columns"] = _as_chosen(intake, layout, plan)
+    return plan
+
+
+def _guessed(intake: Intake, layout: Layout) -> dict[str, Any]:
+    only = None
+    if intake.target is not None:
+        uses = reading.guess_uses(layout.header, intake.target.columns)
+        asked = list(intake.target.asked.values_list("institution_id", flat=True))
+        only = asked[0] if len(asked) == 1 else None
+        words = {
+            name: f"{use.into}:{use.option}" if use.option else use.into
+            for name, use in zip(layout.header, uses, strict=True)
+        }
+    else:
+        with content_of(intake.file) as content:
+            inferred = reading.infer_columns(layout.header, rows_of(content, layout))
+        words = {name: column.code for name, column in zip(layout.header, inferred, strict=True)}
+        return {
+            "uses": words,
+            "kinds": {column.code: column.kind.value for column in inferred},
+            "inferred": [column.as_json() for column in inferred],
+            "weight": "",
+            "institution_id": None,
+            "leave_out_duplicates": False,
+            "hides_small_groups": True,
+        }
+    return {
+        "uses": words,
+        "kinds": {},
+        "weight": "",
+        "institution_id": only,
+        "leave_out_duplicates": True,
+        "hides_small_groups": True,
+    }
+
+
+def _as_chosen(intake: Intake, layout: Layout, plan: dict[str, Any]) -> list[dict[str, Any]]:
+    """The code book of a new set: inferred columns, in the kinds that were chosen."""
+    inferred = [from_json(entry) for entry in plan["inferred"]]
+    used = set(plan["uses"].values())
+    book = []
+    for place, column in enumerate(inferred):
+        if column.code not in used:
+            continue
+        kind = ColumnKind(plan["kinds"].get(column.code, column.kind.value))
+        if kind != column.kind:
+            seen: set[str] = set()
+            if kind == ColumnKind.SINGLE:
+                with content_of(intake.file) as content:
+                    for _number, cells in rows_of(content, layout):
+                        seen.add(cells[place].strip())
+                seen -= reading.MISSING
+            if len(seen) > reading.MOST_ANSWERS:
+                kind = ColumnKind.TEXT
+            book.append(reading.as_kind(column, kind, seen).as_json())
+        else:
+            book.append(column.as_json())
+    return book
+
+
+def understood(intake: Intake, layout: Layout, report: reading.Report) -> Iterator[tuple[int, reading.Read]]:
+    columns = {column.code: column for column in _columns_of(intake)}
+    uses = []
+    for name in layout.header:
+        into, _sign, option = intake.plan["uses"].get(name, "").partition(":")
+        if into in columns and columns[into].kind == ColumnKind.MULTIPLE:
+            uses.append(reading.Use(into, option))
+        else:
+            into = intake.plan["uses"].get(name, "")
+            uses.append(reading.Use(into if into in columns or into in {INSTITUTION, LANGUAGE} else ""))
+    plan = reading.Plan(
+        header=layout.header,
+        uses=tuple(uses),
+        columns=columns,
+        institutions=institution_words(intake),
+        leave_out_duplicates=intake.plan["leave_out_duplicates"],
+    )
+    with content_of(intake.file) as content:
+        yield from reading.understand(rows_of(content, layout), plan, report)
+
+
+def institution_words(intake: Intake) -> dict[str, int]:
+    known = Institution.objects.all()
+    if intake.target is not None:
+        known = known.filter(pk__in=intake.target.asked.values("institution"))
+    return {
+        reading.folded(word): institution.pk
+        for institution in known
+        for word in (institution.slug, institution.short_name, institution.name)
+    }

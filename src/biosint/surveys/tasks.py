@@ -1,0 +1,38 @@
+"""Work of surveys that takes longer than a page may."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from biosint.jobs.api import Progress, task
+from biosint.people.api import Person
+from biosint.shared.verdicts import Refused, refused
+from biosint.surveys.operations import importing
+
+
+def _somebody(job: Progress) -> Person:
+    if job.by is None:
+        raise Refused(refused(_("An import belongs to a person.")))
+    return job.by
+
+
+@task("surveys.check_intake", title=gettext_lazy("Reading a file of answers"))
+def check_intake(job: Progress, *, intake_id: int) -> Any:
+    importing.check(intake_id=intake_id, choices=None, by=_somebody(job), report_to=job.report)
+    return {
+        "url": reverse("surveys:intake", args=[intake_id]),
+        "text": _("The file is read. See what was found."),
+    }
+
+
+@task("surveys.write_intake", title=gettext_lazy("Importing answers"))
+def write_intake(job: Progress, *, intake_id: int) -> Any:
+    answer_set = importing.write(
+        intake_id=intake_id, by=_somebody(job), at=timezone.now(), report_to=job.report
+    )
+    return {"url": reverse("surveys:imported", args=[answer_set.pk]), "text": _("The answers are imported.")}

@@ -1,0 +1,73 @@
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+import factory
+
+from biosint.consortium.api import Consortium
+from biosint.institutions.api import Institution
+from biosint.situation.models import Participation, Round, Value
+from biosint.situation.states import RoundState
+from clock import DAY, NOON
+from factories.consortium import ConsortiumFactory
+from factories.indicators import BankVersionFactory, IndicatorFactory
+from factories.people import PersonFactory
+
+
+def consortium_of(institutions: Iterable[Institution]) -> Consortium:
+    """A consortium of which the given institutions are members; the first one coordinates."""
+    coordinator, *partners = institutions
+    return ConsortiumFactory(coordinator=coordinator, members=partners)
+
+
+class RoundFactory(factory.django.DjangoModelFactory[Round]):
+    """A draft over the half year before the moment of the tests."""
+
+    class Meta:
+        model = Round
+
+    consortium = factory.SubFactory(ConsortiumFactory)
+    title = factory.Sequence(lambda n: f"Round {n + 1}")
+    period_from = date(2025, 9, 1)
+    period_until = date(2026, 2, 28)
+    bank = factory.SubFactory(BankVersionFactory)
+    formula = "iah_index_2026"
+    created_at = NOON
+    created_by = factory.SubFactory(PersonFactory)
+
+
+class OpenRoundFactory(RoundFactory):
+    state = RoundState.OPEN
+    opened_at = NOON
+    opened_by = factory.SelfAttribute("created_by")
+
+
+class ClosedRoundFactory(OpenRoundFactory):
+    state = RoundState.CLOSED
+    closed_at = NOON + DAY
+    closed_by = factory.SelfAttribute("created_by")
+
+
+class RoundParticipationFactory(factory.django.DjangoModelFactory[Participation]):
+    class Meta:
+        model = Participation
+
+    round = factory.SubFactory(OpenRoundFactory)
+    institution: Any = factory.SelfAttribute("round.consortium.coordinator")
+
+
+class ValueFactory(factory.django.DjangoModelFactory[Value]):
+    """A level of 2, filled in by somebody."""
+
+    class Meta:
+        model = Value
+
+    participation = factory.SubFactory(RoundParticipationFactory)
+    indicator = factory.LazyAttribute(
+        lambda own: IndicatorFactory(dimension__bank=own.participation.round.bank)
+    )
+    answer = 2
+    filled_by = factory.SubFactory(PersonFactory)
+    filled_at = NOON
