@@ -180,6 +180,8 @@ def test_wrong_calls_are_refused() -> None:
         independence([1, 2])
     with pytest.raises(ValueError, match="one answer or gap"):
         cross_tabulate([1, 2], [1])
+    with pytest.raises(ValueError, match="too large to count"):
+        cross_tabulate(np.arange(5000) * 3, np.arange(5000) * 3)
     with pytest.raises(ValueError, match="one weight"):
         cross_tabulate([1, 2], [1, 2], weights=[1])
     with pytest.raises(ValueError, match="negative or infinite"):

@@ -65,10 +65,7 @@ def _tabulate(table: Table, *, rows: str, columns: str, weight: str | None) -> C
                 f"“{name}” has {categories:,} different answers; a table takes at most {_MOST_CATEGORIES:,} groups."
             )
     counted = cross_tabulate(row_words, column_words, weights=weights)
-    # Lines of weight 0 can name a category that nobody is in.
-    filled_rows, filled_columns = counted.counts.sum(axis=1) > 0, counted.counts.sum(axis=0) > 0
-    row_order = [place for place in _in_order(counted.rows) if filled_rows[place]]
-    column_order = [place for place in _in_order(counted.columns) if filled_columns[place]]
+    row_order, column_order = _in_order(counted.rows), _in_order(counted.columns)
     return Crosstab(
         rows=tuple(counted.rows[place] for place in row_order),
         columns=tuple(counted.columns[place] for place in column_order),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from iahcalc.faults import TooFewAnswers, Undefined
-from iahcalc.samples._crosstab import codes_of
+from iahcalc.samples._codes import codes_of
 from iahcalc.samples._findings import Finding, Method
 from iahcalc.samples._means import welch_anova, welch_t
 from iahcalc.samples._ranks import kruskal_wallis, mann_whitney

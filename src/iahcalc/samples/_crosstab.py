@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from iahcalc.faults import TooFewAnswers
+from iahcalc.samples._codes import loose_codes_of
 from iahcalc.samples._findings import Effect, EffectName, Finding, Method, assume
 from iahcalc.samples._intervals import chi_square_noncentrality
 
@@ -15,10 +16,10 @@ if TYPE_CHECKING:
 
     from iahcalc.samples._findings import Assumption
 
-__all__ = ["Crosstab", "Independence", "codes_of", "cross_tabulate", "independence"]
+__all__ = ["Crosstab", "Independence", "cross_tabulate", "independence"]
 
-# Whole numbers that span no more than this are counted in bins instead of sorted.
-_BINS = 4096
+# Two columns of names would otherwise fill the memory.
+_MOST_CELLS = 10_000_000
 
 
 # Arrays cannot be compared with one answer, so these are compared by identity.
@@ -56,23 +57,31 @@ def cross_tabulate(
         weights: shape ``(respondents,)``, how many people each line stands for, at least 0; ``nan`` is missing.
 
     Returns:
-        Categories in ascending order. A line with anything missing is left out, and its weight is
-        added to ``missing`` (1 where the weight itself is missing).
+        Categories in ascending order, without those that nobody is in. A line with anything missing is
+        left out, and its weight is added to ``missing`` (1 where the weight itself is missing).
 
     Raises:
-        ValueError: shapes differ, or a weight is negative or infinite.
+        ValueError: shapes differ, a weight is negative or infinite, or the table would have more than
+            10 million cells.
 
     >>> found = cross_tabulate(["yes", "no", "yes", ""], ["a", "a", "b", "b"])
     >>> found.rows, found.columns, found.counts.tolist(), found.missing
     (('no', 'yes'), ('a', 'b'), [[1.0, 0.0], [1.0, 1.0]], 1.0)
     """
-    row_labels, row_codes = codes_of(rows)
-    column_labels, column_codes = codes_of(columns)
+    row_labels, row_codes = loose_codes_of(rows)
+    column_labels, column_codes = loose_codes_of(columns)
     if len(row_codes) != len(column_codes):
         raise ValueError("Both questions need one answer or gap per respondent.")
     # Code 0 means missing; those cells are cut off after counting, so that nothing is copied before it.
     width = len(column_labels) + 1
-    cells = row_codes * width + column_codes
+    size = (len(row_labels) + 1) * width
+    if size > _MOST_CELLS:
+        raise ValueError(
+            f"A table of {len(row_labels):,} by {len(column_labels):,} categories is too large to count."
+        )
+    cells = row_codes
+    cells *= width
+    cells += column_codes
     missing_weight = 0.0
     checked: npt.NDArray[np.float64] | None = None
     if weights is not None:
@@ -84,63 +93,16 @@ def cross_tabulate(
             raise ValueError("A weight is negative or infinite.")
         missing_weight = float(unknown.sum())
         checked = np.where(unknown, 0.0, checked)
-    counts = np.bincount(cells, weights=checked, minlength=(len(row_labels) + 1) * width).astype(np.float64)
+    counts = np.bincount(cells, weights=checked, minlength=size).astype(np.float64)
     table = counts.reshape(len(row_labels) + 1, width)
     inner = table[1:, 1:]
+    used_rows, used_columns = np.flatnonzero(inner.sum(axis=1)), np.flatnonzero(inner.sum(axis=0))
     return Crosstab(
-        rows=row_labels,
-        columns=column_labels,
-        counts=inner,
+        rows=tuple(row_labels[place] for place in used_rows),
+        columns=tuple(column_labels[place] for place in used_columns),
+        counts=inner[np.ix_(used_rows, used_columns)],
         missing=float(table.sum() - inner.sum()) + missing_weight,
     )
-
-
-def codes_of(answers: npt.ArrayLike) -> tuple[tuple[Any, ...], npt.NDArray[np.intp]]:
-    """The distinct answers in ascending order, and for each respondent its place among them from 1 (0: missing)."""
-    values = np.asarray(answers)
-    if values.ndim != 1:
-        raise ValueError(f"A question has one answer per respondent, not {values.ndim} dimensions.")
-    if values.dtype.kind in "biu" and len(values):
-        counted = _counted_codes(values)
-        if counted is not None:
-            return counted
-    if values.dtype.kind == "f":
-        missing = np.isnan(values)
-    else:
-        if values.dtype.kind == "O":
-            values = np.array(
-                ["" if answer is None else str(answer) for answer in values.tolist()], dtype=np.str_
-            )
-        missing = values == "" if values.dtype.kind == "U" else np.zeros(len(values), dtype=bool)
-    there = values[~missing] if missing.any() else values
-    codes = np.zeros(len(values), dtype=np.intp)
-    # Points of a questionnaire often come as 1.0, 2.0, nan: whole all the same.
-    if values.dtype.kind == "f" and len(there) and bool((there == np.floor(there)).all()):
-        counted = _counted_codes(there)
-        if counted is not None:
-            codes[~missing] = counted[1]
-            return tuple(float(label) for label in counted[0]), codes
-    labels, inverse = np.unique(there, return_inverse=True)
-    codes[~missing] = inverse + 1
-    return tuple(labels.tolist()), codes
-
-
-def _counted_codes(whole: npt.NDArray[Any]) -> tuple[tuple[Any, ...], npt.NDArray[np.intp]] | None:
-    """``codes_of`` for whole numbers without gaps, by counting; ``None`` where they span too far."""
-    least = float(whole.min())
-    reach = float(whole.max()) - least
-    if not reach < _BINS:
-        return None
-    span = int(reach) + 1
-    shifted = (
-        (whole - whole.dtype.type(least)).astype(np.intp)
-        if whole.dtype.kind == "f"
-        else whole.astype(np.intp) - int(least)
-    )
-    used = np.flatnonzero(np.bincount(shifted, minlength=span))
-    place = np.zeros(span, dtype=np.intp)
-    place[used] = np.arange(1, len(used) + 1)
-    return tuple((used + int(least)).tolist()), place[shifted]
 
 
 def independence(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from iahcalc.faults import TooFewAnswers
-from iahcalc.samples._crosstab import codes_of
+from iahcalc.samples._codes import codes_of
 from iahcalc.samples._describe import answered
 from iahcalc.samples._findings import Assumption, Effect, EffectName, Finding, Method, assume
 from iahcalc.samples._intervals import chi_square_noncentrality, falling_root, normal_quantile, wilson
