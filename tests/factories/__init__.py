@@ -3,6 +3,12 @@
 A new app adds its own file here and its names below.
 """
 
+from factories.consortium import (
+    ConsortiumFactory,
+    InvitationFactory,
+    MembershipFactory,
+    OpenMembershipFactory,
+)
 from factories.curriculum import (
     ApprovedSyllabusFactory,
     OutcomeFactory,
@@ -65,6 +71,7 @@ __all__ = [
     "ClosedRoundFactory",
     "CompletionFactory",
     "ConsentFactory",
+    "ConsortiumFactory",
     "CoordinatorFactory",
     "CourseFactory",
     "DeanFactory",
@@ -73,11 +80,14 @@ __all__ = [
     "GuestFactory",
     "IndicatorFactory",
     "InstitutionFactory",
+    "InvitationFactory",
     "JobFactory",
     "LineFactory",
     "MarkFactory",
+    "MembershipFactory",
     "NoticeFactory",
     "OfficeHeldFactory",
+    "OpenMembershipFactory",
     "OpenRoundFactory",
     "OutcomeFactory",
     "ParticipationFactory",

@@ -2,9 +2,10 @@ from __future__ import annotations
 
 import factory
 
-from biosint.consortium.models import Consortium, Membership
+from biosint.consortium.models import Consortium, Invitation, Membership
+from biosint.consortium.queries import fingerprint
 from biosint.consortium.states import MembershipState, Role
-from clock import NOON
+from clock import DAY, NOON
 from factories.institutions import InstitutionFactory
 from factories.people import PersonFactory
 
@@ -46,3 +47,29 @@ class MembershipFactory(factory.django.DjangoModelFactory[Membership]):
     asked_at = NOON
     decided_by = factory.SelfAttribute("asked_by")
     decided_at = NOON
+
+
+class OpenMembershipFactory(MembershipFactory):
+    """An institution that asks to join and waits for the answer; ``state="invited"`` was asked itself."""
+
+    state = MembershipState.ASKED
+    why = "We look for partners for our first course from home."
+    decided_by = None
+    decided_at = None
+
+
+class InvitationFactory(factory.django.DjangoModelFactory[Invitation]):
+    """A letter that is still open; its token is ``letter-1``, ``letter-2`` and so on."""
+
+    class Meta:
+        model = Invitation
+
+    class Params:
+        token = factory.Sequence(lambda n: f"letter-{n + 1}")
+
+    membership = factory.SubFactory(OpenMembershipFactory, state=MembershipState.INVITED)
+    email = factory.Sequence(lambda n: f"dean{n + 1}@example.org")
+    fingerprint = factory.LazyAttribute(lambda own: fingerprint(own.token))
+    sent_by = factory.SelfAttribute("membership.asked_by")
+    sent_at = NOON
+    valid_until = NOON + 30 * DAY

@@ -1,15 +1,14 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import hashlib
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
-from biosint.consortium.models import Consortium, Membership
+from biosint.consortium.models import Consortium, Invitation, Membership
+from biosint.consortium.rules import visible_to
 from biosint.consortium.states import MembershipState
 from biosint.institutions.api import Institution
-
-if TYPE_CHECKING:
-    from biosint.people.api import Person
+from biosint.people.api import Office, OfficeHeld, Person
 
 
 def consortia() -> QuerySet[Consortium]:
@@ -51,3 +50,67 @@ def consortia_of(person: Person) -> QuerySet[Consortium]:
             institution_id__in=person.institution_ids, state=MembershipState.MEMBER
         ).values("consortium_id")
     )
+
+
+def coordinators_of(institution: Institution) -> frozenset[int]:
+    """Return the keys of the people who coordinate the institution now."""
+    return frozenset(
+        OfficeHeld.objects.filter(
+            institution=institution,
+            office=Office.COORDINATOR,
+            until_date=None,
+            person__is_active=True,
+        ).values_list("person_id", flat=True)
+    )
+
+
+def leaders_of(consortium: Consortium) -> QuerySet[Person]:
+    """Return who leads: the coordinators of the coordinating institution."""
+    return Person.objects.filter(pk__in=coordinators_of(consortium.coordinator))
+
+
+def open_memberships_for(person: Person) -> QuerySet[Membership]:
+    """Return the invitations and requests without an answer that the person may see, oldest first."""
+    return (
+        Membership.objects.filter(
+            visible_to(person), state__in=[MembershipState.INVITED, MembershipState.ASKED]
+        )
+        .select_related("consortium__coordinator", "institution", "asked_by")
+        .order_by("asked_at", "pk")
+    )
+
+
+def requests_waiting_for(person: Person) -> QuerySet[Membership]:
+    """Return the requests to join that the person answers by office, oldest first."""
+    return (
+        Membership.objects.filter(
+            state=MembershipState.ASKED,
+            consortium__coordinator_id__in=person.institutions_as(Office.COORDINATOR),
+        )
+        .select_related("consortium", "institution", "asked_by")
+        .order_by("asked_at", "pk")
+    )
+
+
+def fingerprint(token: str) -> str:
+    """Return what is kept of an invitation's secret word."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def invitation_of(token: str) -> Invitation | None:
+    """Return the invitation that a link belongs to."""
+    return (
+        Invitation.objects.select_related(
+            "membership__consortium__coordinator", "membership__institution", "sent_by"
+        )
+        .filter(fingerprint=fingerprint(token))
+        .first()
+    )
+
+
+def named_like(words: str) -> QuerySet[Consortium]:
+    """Return the consortia in whose title or acronym every word occurs."""
+    found = consortia()
+    for word in words.split():
+        found = found.filter(Q(title__icontains=word) | Q(acronym__icontains=word))
+    return found

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db.models import Q
@@ -10,7 +11,7 @@ from biosint.people.api import Office
 from biosint.shared.verdicts import ALLOWED, Verdict, all_of, refused
 
 if TYPE_CHECKING:
-    from biosint.consortium.models import Consortium, Membership
+    from biosint.consortium.models import Consortium, Invitation, Membership
     from biosint.institutions.api import Institution
     from biosint.people.api import Person
 
@@ -84,3 +85,37 @@ def visible_to(person: Person) -> Q:
         | Q(institution_id__in=led)
         | Q(consortium__coordinator_id__in=led)
     )
+
+
+def may_ask(person: Person, institution: Institution, *, coordinators: frozenset[int]) -> Verdict:
+    """An institution's coordinator asks in its name; anybody may, where it has none yet.
+
+    Args:
+        coordinators: keys of the people who coordinate the institution now.
+    """
+    if not coordinators or person.pk in coordinators or person.is_staff:
+        return ALLOWED
+    return refused(
+        _("%(institution)s has a coordinator already. Ask them to join in its name.")
+        % {"institution": institution}
+    )
+
+
+def may_answer(
+    person: Person, invitation: Invitation, *, at: datetime, coordinators: frozenset[int]
+) -> Verdict:
+    """Whoever holds the letter answers it, in time and once; where there is a coordinator, only they."""
+    membership = invitation.membership
+    if membership.state != MembershipState.INVITED:
+        return refused(_("This invitation has already been answered."))
+    if at >= invitation.valid_until:
+        return refused(
+            _("This invitation is too old. Ask %(institution)s for a new one.")
+            % {"institution": membership.consortium.coordinator}
+        )
+    if coordinators and person.pk not in coordinators and not person.is_staff:
+        return refused(
+            _("%(institution)s has a coordinator already. Hand the letter on to them.")
+            % {"institution": membership.institution}
+        )
+    return ALLOWED

@@ -99,6 +99,13 @@ def register(
             **more,
         }
     )
+    waiting = Institution.objects.filter(name__iexact=facts["name"], is_listed=False).first()
+    if waiting is not None and facts.get("is_listed") is False:
+        # It asked before and was not let in: the same record is taken up again, with what is true now.
+        for name_of_fact, value in facts.items():
+            setattr(waiting, name_of_fact, value)
+        waiting.save(update_fields=list(facts))
+        return waiting
     try:
         with transaction.atomic():
             return Institution.objects.create(

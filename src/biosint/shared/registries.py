@@ -93,7 +93,8 @@ CHANGES: list[Callable[[Person], Iterable[Change]]] = []
 SEARCHERS: list[Callable[..., Iterable[Found]]] = []
 # Personal records of one person, for their own export: label of the model (“people.affiliation”) -> rows.
 EXPORTERS: list[tuple[str, Callable[[Person], Iterable[dict[str, Any]]]]] = []
-# Called in the transaction that closes an account: each erases the personal words that its app keeps.
+# Called in the transaction that closes an account, while the person is still who they were: each
+# erases the personal words that its app keeps.
 ERASERS: list[Callable[[Person], None]] = []
 
 

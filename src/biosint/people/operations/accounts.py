@@ -106,6 +106,8 @@ def close_account(*, by: Person, at: datetime) -> None:
     """
     person = Person.objects.select_for_update(of=["self"]).get(pk=by.pk)
     require(may_close(person))
+    for erase in registries.ERASERS:
+        erase(person)
     EmailAddress.objects.filter(user=person).delete()
     Authenticator.objects.filter(user=person).delete()
     person.affiliations.filter(ended_date=None).update(ended_date=at.date(), programme="")
@@ -121,7 +123,5 @@ def close_account(*, by: Person, at: datetime) -> None:
     # A new unusable password also ends every session, on every device.
     person.set_unusable_password()
     person.save()
-    for erase in registries.ERASERS:
-        erase(person)
     audit.record("people.account.closed", person, by=person, at=at)
     audit.forget_name(person_id=person.pk, person_kind=Person._meta.label_lower, instead=person.name)  # noqa: SLF001 -- Django's documented Model._meta
