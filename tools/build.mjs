@@ -65,6 +65,17 @@ async function buildFonts() {
   return faces.join("\n");
 }
 
+// Documents are typeset with whole fonts: a name in a report may hold any letter.
+async function copyDocumentFonts() {
+  const folder = path.join(root, "src/biosint/static_built/fonts");
+  await rm(folder, { recursive: true, force: true });
+  await mkdir(folder, { recursive: true });
+  for (const cut of ["400Regular", "400Regular_Italic", "600SemiBold", "700Bold", "700Bold_Italic"]) {
+    const file = `SourceSans3_${cut}.ttf`;
+    await copyFile(require.resolve(`@expo-google-fonts/source-sans-3/${cut}/${file}`), path.join(folder, file));
+  }
+}
+
 // --- styles and scripts ----------------------------------------------------------------------------------
 
 // The dark scheme is written once and used twice: where the device asks for it, and where a person chose it.
@@ -150,4 +161,4 @@ await rm(target, { recursive: true, force: true });
 await mkdir(target, { recursive: true });
 const faces = await buildFonts();
 await copyFile(path.join(assets, "icon.svg"), path.join(target, "icon.svg"));
-await Promise.all([bundle(faces), buildIcons(), buildMap()]);
+await Promise.all([bundle(faces), copyDocumentFonts(), buildIcons(), buildMap()]);
