@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from django import forms
@@ -210,6 +211,18 @@ def test_a_missing_build_says_how_to_make_it() -> None:
 def test_every_icon_of_the_menu_is_drawn() -> None:
     for destination in DESTINATIONS:
         assert icons.drawing(destination.icon)
+
+
+def test_every_icon_that_a_template_names_is_drawn() -> None:
+    templates = (Path(icons.__file__).parents[1]).glob("*/templates/**/*.html")
+    named = {
+        name
+        for template in templates
+        for name in re.findall(r"icon[ =]\"([a-z0-9-]+)\"", template.read_text("utf-8"))
+    }
+
+    for name in sorted(named):
+        assert icons.drawing(name)
 
 
 # --- the map ---
