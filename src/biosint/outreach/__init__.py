@@ -1,4 +1,4 @@
-"""Owns the dissemination log and the public results page.
+"""Owns the dissemination log, the consortium's news, enquiries from outside, and the public results page.
 
-It does not own the evidence it shows; it asks for it.
+It does not own the evidence and the results it shows; it asks for them.
 """
