@@ -69,7 +69,6 @@ class CourseForm(forms.ModelForm):  # type: ignore[type-arg]  # Django takes no 
             del self.fields["unit"]
         else:
             self.fields["unit"].queryset = curriculum.units_of(host)  # type: ignore[attr-defined]  # a ModelChoiceField
-        self.fields["summary"].widget.attrs["data-draft"] = f"course-{self.instance.pk or 'new'}"
         for row, outcome in enumerate(self.instance.outcomes or []):
             self.initial[f"outcome_{row + 1}"] = outcome["text"]
             self.initial[f"dimension_{row + 1}"] = outcome["ioc_dimension"]
@@ -177,10 +176,6 @@ class ActivityForm(forms.ModelForm):  # type: ignore[type-arg]  # Django takes n
         model = Activity
         fields = ["title", "position", "hours", "text"]
         widgets = {"text": forms.Textarea(attrs={"rows": 16})}
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["text"].widget.attrs["data-draft"] = f"activity-{self.instance.pk or 'new'}"
 
 
 # Answers that stay in the profile for the next course.

@@ -96,7 +96,7 @@ SENTENCES: dict[str, Callable[[Mapping[str, Any]], str]] = {
         % {"name": given["name"], "value": given["value"]}
     ),
 }
-WARNINGS = frozenset({"too_few_common_hours", "alone", "hours_unknown", "unknown"})
+WARNINGS = frozenset({"too_few_common_hours", "alone", "hours_unknown"})
 
 
 def sentences(reasons: Iterable[Mapping[str, Any]]) -> list[Said]:

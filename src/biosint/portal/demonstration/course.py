@@ -218,7 +218,7 @@ def _at_work(world: World) -> Course:
     for team, talk in zip(teams, TALKS, strict=False):
         members = _members(team)
         for number, (who, words) in enumerate(talk):
-            at = start + DAY + number * timedelta(hours=31)
+            at = start + (1 + number) * DAY + timedelta(hours=8, minutes=11 * number)
             _post(world, team, words, by=members[who % len(members)], at=at)
     _post(
         world,

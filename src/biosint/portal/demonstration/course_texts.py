@@ -210,7 +210,7 @@ VACCINES = Text(
 # What members of a team wrote to each other: (member, text); members are counted from 0.
 TALKS: tuple[tuple[tuple[int, str], ...], ...] = (
     (
-        (0, "Hello from the Drina! I am in my fourth year. On Wednesday evening I am always free."),
+        (0, "Hello everybody! I am in my fourth year. On Wednesday evening I am always free."),
         (
             1,
             "Hi all. Wednesday is good. I can bring the drawing of our emergency dental service, it is short: there is none on Saturday.",
@@ -218,7 +218,7 @@ TALKS: tuple[tuple[tuple[int, str], ...], ...] = (
         (2, "That is a finding already. Ours is open but 60 km away. I will draw the bus, too."),
         (
             3,
-            "Здраво свима! Ја могу да објасним како код нас сестра прва види дете. I will write it in English for the table.",
+            "With us the nurse sees the child first and decides who comes next. I will write that up for the table.",
         ),
         (0, "First draft is handed in as version 1. Please read page two, the costs are a guess."),
     ),

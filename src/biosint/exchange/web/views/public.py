@@ -48,6 +48,7 @@ def catalogue(request: HttpRequest) -> HttpResponse:
             "form": form,
             "page": page,
             "asked": any(asked.values()),
+            "filtered": any(asked.get(name) for name in ("state", "language", "country")),
             "may_create": person is not None and bool(rules.may_create_course(person)),
             "today": timezone.localdate(),
         },
