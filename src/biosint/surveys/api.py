@@ -7,6 +7,7 @@ from biosint.surveys.models import AnswerSet, AskedInstitution, Questionnaire, S
 from biosint.surveys.operations import (
     AlreadyCounted,
     NotOpen,
+    TimesWrong,
     add_rows,
     adopt_template,
     announce,
@@ -52,6 +53,7 @@ __all__ = [
     "Phase",
     "Questionnaire",
     "Submission",
+    "TimesWrong",
     "Version",
     "add_rows",
     "adopt_template",

@@ -1,3 +1,4 @@
+from biosint.situation.models.campaigns import Analysis, Campaign
 from biosint.situation.models.rounds import Participation, Round, Value
 
-__all__ = ["Participation", "Round", "Value"]
+__all__ = ["Analysis", "Campaign", "Participation", "Round", "Value"]

@@ -1,8 +1,9 @@
 """What situation hands to the registries below it, one file a subject."""
 
-from biosint.situation.providers import rounds
+from biosint.situation.providers import campaigns, rounds
 
 
 def register() -> None:
     """Called once, when Django has loaded every app."""
+    campaigns.register()
     rounds.register()

@@ -1,0 +1,206 @@
+"""How often each answer was given, with its interval, as table and chart."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from django.utils.translation import gettext as _
+
+from biosint.shared import charts
+from biosint.situation import wording
+from biosint.situation.queries.tables import Answers, Scale, Variable
+from iahcalc.faults import TooFewAnswers
+from iahcalc.samples import Description, describe, proportion
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """One answer. ``count`` is None where it is hidden because few people gave it."""
+
+    label: str
+    count: int | None
+    share: float | None
+    low: float | None
+    high: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Distribution:
+    """One question: its shares, or (for numbers) its description, and the chart of it."""
+
+    code: str
+    name: str
+    n: int
+    missing: int
+    shares: tuple[Share, ...] = ()
+    description: Description | None = None
+    chart: charts.Chart | None = None
+    # Several answers of one person are counted, so shares do not add up to everybody.
+    is_multiple: bool = False
+    has_hidden: bool = False
+
+
+def distributions(
+    answers: Answers, *, weights: npt.NDArray[np.float64] | None, smallest: int, source: str
+) -> list[Distribution]:
+    """Return every question of a set in its order.
+
+    Args:
+        weights: how many people each row stands for, or None.
+        smallest: counts below this are hidden; 0 hides nothing.
+        source: said under each chart.
+    """
+    found: list[Distribution] = []
+    done: set[str] = set()
+    for variable in answers.variables.values():
+        group = variable.scale
+        if group and group in done:
+            continue
+        done.add(group)
+        if group in answers.scales:
+            found.append(_scale(answers.scales[group], source=source))
+        elif group:
+            parts = [other for other in answers.variables.values() if other.scale == group]
+            found.append(_multiple(parts, weights=weights, smallest=smallest, source=source))
+        elif variable.is_number:
+            found.append(_number(variable, weights=weights))
+        else:
+            found.append(_single(variable, weights=weights, smallest=smallest, source=source))
+    return found
+
+
+def _counts(variable: Variable, weights: npt.NDArray[np.float64] | None) -> npt.NDArray[np.float64]:
+    there = ~np.isnan(variable.values)
+    places = variable.values[there].astype(np.intp)
+    kept = None if weights is None else np.nan_to_num(weights[there])
+    return np.bincount(places, weights=kept, minlength=len(variable.options)).astype(np.float64)
+
+
+def _share(label: str, count: float, total: float, smallest: int) -> Share:
+    if 0 < count < smallest or total <= 0:
+        return Share(label, None, None, None, None)
+    found = proportion(round(count), round(total))
+    return Share(label, round(count), 100 * found.share, 100 * found.low, 100 * found.high)
+
+
+def _hide_the_only_gap(shares: list[Share]) -> list[Share]:
+    """A single hidden answer follows from the total: hide the smallest shown one with it."""
+    hidden = [share for share in shares if share.count is None]
+    shown = [share for share in shares if share.count]
+    if len(hidden) == 1 and shown:
+        least = min(shown, key=lambda share: share.count or 0)
+        return [Share(share.label, None, None, None, None) if share is least else share for share in shares]
+    return shares
+
+
+def _chart(shares: list[Share], *, name: str, source: str) -> charts.Chart | None:
+    shown = [share for share in shares if share.share is not None]
+    if not shown:
+        return None
+    top = max(shown, key=lambda share: share.share or 0)
+    return charts.dots_with_intervals(
+        title=_("Most often: “%(answer)s” (%(share)s %%)")
+        % {"answer": top.label, "share": wording.figure(top.share or 0, digits=0)},
+        description=name,
+        source=source,
+        rows=[(share.label, share.share, share.low, share.high) for share in shares],
+        unit="%",
+        digits=0,
+        interval_label=_("95 % interval"),
+    )
+
+
+def _single(
+    variable: Variable, *, weights: npt.NDArray[np.float64] | None, smallest: int, source: str
+) -> Distribution:
+    counts = _counts(variable, weights)
+    total = float(counts.sum())
+    shares = [_share(variable.label_of(place), count, total, smallest) for place, count in enumerate(counts)]
+    shares = _hide_the_only_gap(shares)
+    everybody = len(variable.values) if weights is None else float(np.nansum(weights))
+    return Distribution(
+        code=variable.code,
+        name=variable.name,
+        n=round(total),
+        missing=round(everybody - total),
+        shares=tuple(shares),
+        chart=_chart(shares, name=variable.name, source=source),
+        has_hidden=any(share.count is None for share in shares),
+    )
+
+
+def _multiple(
+    parts: list[Variable], *, weights: npt.NDArray[np.float64] | None, smallest: int, source: str
+) -> Distribution:
+    shares = []
+    total = 0.0
+    for part in parts:
+        counts = _counts(part, weights)
+        total = float(counts.sum())
+        shares.append(_share(part.name.rpartition(" – ")[2], float(counts[1]), total, smallest))
+    name = parts[0].name.rpartition(" – ")[0]
+    everybody = len(parts[0].values) if weights is None else float(np.nansum(weights))
+    return Distribution(
+        code=parts[0].scale,
+        name=name,
+        n=round(total),
+        missing=round(everybody - total),
+        shares=tuple(shares),
+        chart=_chart(shares, name=name, source=source),
+        is_multiple=True,
+        has_hidden=any(share.count is None for share in shares),
+    )
+
+
+def _number(variable: Variable, *, weights: npt.NDArray[np.float64] | None) -> Distribution:
+    values = variable.values
+    if weights is not None and len(values):
+        # A row that stands for many people counts as often.
+        times = np.nan_to_num(weights).astype(np.intp)
+        values = np.repeat(values, times) if times.sum() <= 20_000_000 else values
+    try:
+        description = describe(values)
+    except TooFewAnswers:
+        return Distribution(code=variable.code, name=variable.name, n=0, missing=len(values))
+    return Distribution(
+        code=variable.code,
+        name=variable.name,
+        n=description.n,
+        missing=description.missing,
+        description=description,
+    )
+
+
+def _scale(scale: Scale, *, source: str) -> Distribution:
+    rows = []
+    n = 0
+    for item in scale.items:
+        try:
+            found = describe(item.values)
+        except TooFewAnswers:
+            rows.append(charts.Dot(item.name, None))
+            continue
+        n = max(n, found.n)
+        rows.append(charts.Dot(item.name, found.mean, found.low, found.high))
+    known = [row for row in rows if row.estimate is not None]
+    everybody = len(scale.items[0].values)
+    chart = None
+    if known:
+        top = max(known, key=lambda row: row.estimate or 0)
+        first = scale.items[0]
+        chart = charts.dots_with_intervals(
+            title=_("Highest: “%(item)s” (%(mean)s)")
+            % {"item": top.label, "mean": wording.figure(top.estimate or 0, digits=1)},
+            description=_("%(name)s Means on a scale from %(low)s to %(high)s.")
+            % {"name": scale.name, "low": f"{first.least or 1:g}", "high": f"{first.most or 5:g}"},
+            source=source,
+            rows=rows,
+            digits=2,
+            interval_label=_("95 % interval"),
+        )
+    return Distribution(code=scale.code, name=scale.name, n=n, missing=everybody - n, chart=chart)

@@ -1,0 +1,57 @@
+"""Answers questions put to a set of answers. Every figure comes from ``iahcalc``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+
+from biosint.situation.queries.results._compare import compare
+from biosint.situation.queries.results._crosstab import crosstab
+from biosint.situation.queries.results._reliability import reliability
+from biosint.situation.queries.results._shared import (
+    CannotAnswer,
+    Line,
+    Result,
+    limited,
+    smallest_shown,
+    source_of,
+    weights_of,
+)
+from biosint.situation.queries.tables import answers_of
+from biosint.situation.questions import Question
+
+if TYPE_CHECKING:
+    from biosint.surveys.models import AnswerSet
+
+__all__ = [
+    "CannotAnswer",
+    "Line",
+    "Result",
+    "limited",
+    "smallest_shown",
+    "source_of",
+    "weights_of",
+    "work_out",
+]
+
+
+def work_out(answer_set: AnswerSet, question: Question) -> Result:
+    """Answer one question.
+
+    Raises:
+        CannotAnswer: with a sentence that says what to choose instead.
+    """
+    answers = answers_of(answer_set)
+    answers, at_institution = limited(answers, question.institution)
+    smallest = smallest_shown(answer_set, answers, at_institution=at_institution)
+    if smallest and answers.n < smallest:
+        raise CannotAnswer(_("Too few people answered to show a result without anybody being recognised."))
+    source = source_of(answer_set, answers)
+    match question.kind:
+        case "compare":
+            return compare(answers, question, smallest=smallest, source=source)
+        case "reliability":
+            return reliability(answers, question)
+        case _:
+            return crosstab(answers, question, smallest=smallest, source=source)

@@ -1,0 +1,93 @@
+from __future__ import annotations
+
+import numpy as np
+from django.utils.translation import gettext as _
+
+from biosint.shared import charts
+from biosint.situation import wording
+from biosint.situation.queries.results._shared import (
+    CannotAnswer,
+    Line,
+    Result,
+    category_of,
+    counts_in,
+    exact_of,
+    figures_of,
+    too_few,
+)
+from biosint.situation.queries.tables import Answers
+from biosint.situation.questions import Question
+from biosint.situation.suppression import hidden_cells
+from iahcalc import samples
+from iahcalc.faults import Undefined
+
+
+def crosstab(answers: Answers, question: Question, *, smallest: int, source: str) -> Result:
+    rows = category_of(answers, question.rows, what=_("Rows"))
+    columns = category_of(answers, question.columns, what=_("Columns"))
+    if rows.code == columns.code:
+        raise CannotAnswer(_("Choose two different columns."))
+    table = samples.cross_tabulate(rows.values, columns.values, weights=counts_in(answers, question.weight))
+    try:
+        finding = samples.independence(table.counts, missing=round(table.missing))
+    except Undefined as fault:
+        raise too_few() from fault
+    hidden = (
+        hidden_cells(table.counts, smallest=smallest)
+        if smallest
+        else np.zeros(table.counts.shape, dtype=bool)
+    )
+    row_names = [rows.label_of(value) for value in table.rows]
+    column_names = [columns.label_of(value) for value in table.columns]
+    lines = []
+    for place, name in enumerate(row_names):
+        total = float(table.counts[place].sum())
+        cells = [
+            _("few")
+            if hidden[place, other]
+            else f"{wording.figure(count, digits=0)} ({wording.figure(100 * count / total, digits=0)} %)"
+            for other, count in enumerate(table.counts[place])
+        ]
+        lines.append(Line(name, (*cells, wording.figure(total, digits=0))))
+    totals = table.counts.sum(axis=0)
+    lines.append(
+        Line(
+            _("All together"),
+            (
+                *(wording.figure(count, digits=0) for count in totals),
+                wording.figure(float(totals.sum()), digits=0),
+            ),
+        )
+    )
+    chart = None
+    if not hidden.any() and len(column_names) <= 8:
+        chart = charts.stacked(
+            title=wording.link(finding, rows=rows.name, columns=columns.name),
+            parts=column_names,
+            rows=[
+                (name, tuple(float(count) for count in counts))
+                for name, counts in zip(row_names, table.counts, strict=True)
+            ],
+            source=source,
+        )
+    notes = [_few_note(smallest)] if hidden.any() else []
+    return Result(
+        question=question,
+        title=_("%(rows)s × %(columns)s") % {"rows": rows.name, "columns": columns.name},
+        sentence=wording.link(finding, rows=rows.name, columns=columns.name),
+        head=(rows.name, *column_names, _("All together")),
+        lines=tuple(lines),
+        figures=figures_of(finding, sign="χ²"),
+        assumptions=tuple(wording.assumption(found) for found in finding.assumptions),
+        notes=tuple(notes),
+        n=finding.n,
+        missing=finding.missing,
+        chart=chart,
+        exact=exact_of(finding),
+    )
+
+
+def _few_note(smallest: int) -> str:
+    return _(
+        "“few” hides cells with fewer than %(smallest)s people, and where needed one more, so that nobody can be recognised. The test counts them."
+    ) % {"smallest": smallest}

@@ -1,0 +1,101 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from django.utils.translation import gettext as _
+
+from biosint.situation import wording
+from biosint.situation.queries.results._shared import CannotAnswer, Line, Result, too_few, variable_of
+from biosint.situation.queries.tables import Answers
+from biosint.situation.questions import Question
+from biosint.surveys import api as surveys
+from iahcalc import scales
+from iahcalc.faults import Undefined
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
+
+
+def reliability(answers: Answers, question: Question) -> Result:
+    items = [variable_of(answers, code, what=_("Items")) for code in dict.fromkeys(question.items)]
+    if len(items) < 2 or not all(item.is_number for item in items):
+        raise CannotAnswer(_("Choose two columns of numbers or more, such as the statements of one scale."))
+    matrix = np.column_stack([item.values for item in items])
+    turned = [place for place, item in enumerate(items) if item.code in question.reversed]
+    if turned:
+        low, high = _range(question, matrix)
+        try:
+            matrix = scales.reverse_items(matrix, items=turned, low=low, high=high)
+        except ValueError:
+            raise CannotAnswer(
+                _(
+                    "Some answers are outside the scale from %(low)s to %(high)s. Give the smallest and the largest point."
+                )
+                % {"low": f"{low:g}", "high": f"{high:g}"}
+            ) from None
+    try:
+        found = scales.reliability(matrix)
+    except Undefined as fault:
+        raise too_few() from fault
+    none = "–"
+    return Result(
+        question=question,
+        title=_("Reliability of a scale"),
+        sentence=wording.reliability(found),
+        head=(
+            _("Item"),
+            _("Mean"),
+            _("Standard deviation"),
+            _("Correlation with the others"),
+            _("Alpha without it"),
+        ),
+        lines=tuple(
+            Line(
+                items[line.position].name + (f" ({_('turned')})" if line.position in turned else ""),
+                (
+                    wording.figure(line.mean),
+                    wording.figure(line.sd),
+                    none if line.item_rest is None else wording.figure(line.item_rest),
+                    none if line.alpha_if_dropped is None else wording.figure(line.alpha_if_dropped),
+                ),
+            )
+            for line in found.items
+        ),
+        figures=(
+            (_("Cronbach’s alpha"), wording.figure(found.alpha, digits=3)),
+            (_("95 % interval (Feldt)"), wording.interval(found.interval.low, found.interval.high, digits=3)),
+            (
+                _("Standardised alpha"),
+                none if found.standardised is None else wording.figure(found.standardised, digits=3),
+            ),
+            (
+                _("Alpha from all pairs of answers"),
+                none if found.pairwise is None else wording.figure(found.pairwise, digits=3),
+            ),
+        ),
+        assumptions=(
+            _("Only people who answered every item are counted, except in the alpha from all pairs."),
+        ),
+        notes=(),
+        n=found.n,
+        missing=found.missing,
+        exact={
+            "alpha": found.alpha,
+            "standardised": found.standardised,
+            "pairwise": found.pairwise,
+            "low": found.interval.low,
+            "high": found.interval.high,
+            "n": found.n,
+        },
+    )
+
+
+def _range(question: Question, matrix: npt.NDArray[np.float64]) -> tuple[float, float]:
+    low, high = surveys.number_from(question.low), surveys.number_from(question.high)
+    if low is None or high is None:
+        # Not given: the points that occur. Somebody who knows the scale gives them.
+        low, high = float(np.nanmin(matrix)), float(np.nanmax(matrix))
+    if not low < high:
+        raise CannotAnswer(_("The smallest point must be below the largest."))
+    return low, high

@@ -1,0 +1,157 @@
+"""What all results are made of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from django.utils.translation import gettext as _
+
+from biosint.shared import charts
+from biosint.shared.verdicts import Fault
+from biosint.situation import wording
+from biosint.situation.queries.tables import MOST_CATEGORIES, Answers, Variable
+from biosint.situation.questions import Question
+from biosint.surveys import api as surveys
+from iahcalc import samples
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
+
+    from biosint.surveys.models import AnswerSet
+
+
+class CannotAnswer(Fault):
+    """The question cannot be answered from these data."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One row of a result's table, ready to print."""
+
+    label: str
+    cells: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One answer: what was found in words, the figures, what was taken for granted, and a chart."""
+
+    question: Question
+    title: str
+    sentence: str
+    head: tuple[str, ...]
+    lines: tuple[Line, ...]
+    figures: tuple[tuple[str, str], ...]
+    assumptions: tuple[str, ...]
+    notes: tuple[str, ...]
+    n: int
+    missing: int
+    chart: charts.Chart | None = None
+    # Unrounded, for the tests and the file of figures.
+    exact: dict[str, Any] = field(default_factory=dict)
+
+
+def limited(answers: Answers, institution: str) -> tuple[Answers, bool]:
+    """Return only the answers of one institution (its address word), if one is named."""
+    if not institution:
+        return answers, False
+    places = answers.variables.get(surveys.INSTITUTION)
+    codes = [option.code for option in places.options] if places else []
+    if places is None or institution not in codes:
+        raise CannotAnswer(_("No answers of this institution are here."))
+    return answers.only(places.values == codes.index(institution)), True
+
+
+def smallest_shown(answer_set: AnswerSet, answers: Answers, *, at_institution: bool = False) -> int:
+    """Return the smallest group that is shown; 0 where everything is.
+
+    Groups are protected where the set says so and answers can be tied to one institution.
+    """
+    protects = answer_set.hides_small_groups and (at_institution or surveys.INSTITUTION in answers.variables)
+    return surveys.SMALLEST_GROUP if protects else 0
+
+
+def weights_of(answer_set: AnswerSet, answers: Answers) -> npt.NDArray[np.float64] | None:
+    """Return how many people each row stands for, where the set says so."""
+    variable = answers.variables.get(answer_set.weight_code)
+    return None if variable is None or not variable.is_number else variable.values
+
+
+def source_of(answer_set: AnswerSet, answers: Answers) -> str:
+    return _("Source: %(title)s, %(n)s answers") % {
+        "title": answer_set.title,
+        "n": wording.figure(answers.n, digits=0),
+    }
+
+
+def variable_of(answers: Answers, code: str, *, what: str) -> Variable:
+    if code not in answers.variables:
+        raise CannotAnswer(_("Choose a column for “%(what)s”.") % {"what": what})
+    return answers.variables[code]
+
+
+def category_of(answers: Answers, code: str, *, what: str) -> Variable:
+    variable = variable_of(answers, code, what=what)
+    if not variable.options and len(np.unique(variable.values[~np.isnan(variable.values)])) > MOST_CATEGORIES:
+        raise CannotAnswer(
+            _(
+                "“%(name)s” has too many different values for a table. Compare its means between groups instead."
+            )
+            % {"name": variable.name}
+        )
+    return variable
+
+
+def counts_in(answers: Answers, code: str) -> npt.NDArray[np.float64] | None:
+    if not code:
+        return None
+    variable = variable_of(answers, code, what=_("Counts"))
+    if not variable.is_number or bool((variable.values < 0).any()):
+        raise CannotAnswer(_("“%(name)s” does not hold counts of people.") % {"name": variable.name})
+    return variable.values
+
+
+def too_few() -> CannotAnswer:
+    return CannotAnswer(
+        _("There are too few different answers to work this out. Choose another column, or all institutions.")
+    )
+
+
+def figures_of(finding: samples.Finding, *, sign: str) -> tuple[tuple[str, str], ...]:
+    degrees = ""
+    if finding.df is not None:
+        degrees = wording.figure(finding.df, digits=0 if float(finding.df).is_integer() else 1)
+        if finding.df_denominator is not None:
+            degrees += f"; {wording.figure(finding.df_denominator, digits=1)}"
+    effects = [
+        (
+            str(wording.EFFECTS.get(effect.name.code, effect.name.value)),
+            f"{wording.figure(effect.value, digits=3)} ({wording.interval(effect.low, effect.high, digits=3)})",
+        )
+        for effect in (finding.effect, *finding.further_effects)
+    ]
+    rows = [
+        (_("Test"), str(wording.METHODS.get(finding.method.code, finding.method.value))),
+        (sign, wording.figure(finding.statistic, digits=3)),
+    ]
+    if degrees:
+        rows.append((_("Degrees of freedom"), degrees))
+    rows.append((_("Chance of this without any link or difference"), wording.chance(finding.p)))
+    return (*rows, *effects)
+
+
+def exact_of(finding: samples.Finding) -> dict[str, Any]:
+    return {
+        "method": finding.method.code,
+        "statistic": finding.statistic,
+        "df": finding.df,
+        "p": finding.p,
+        "effect": finding.effect.name.code,
+        "value": finding.effect.value,
+        "low": finding.effect.low,
+        "high": finding.effect.high,
+        "n": finding.n,
+        "missing": finding.missing,
+    }

@@ -1,0 +1,73 @@
+"""A question put to a set of answers: which figures of which columns. It travels in the page's address. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+from urllib.parse import urlencode
+
+
+class Words(Protocol):
+    """The part of an address that is needed: Django's QueryDict has it."""
+
+    def get(self, key: str, default: str, /) -> Any: ...
+    def getlist(self, key: str, /) -> Sequence[Any]: ...
+
+
+KINDS = ("crosstab", "compare", "reliability")
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is asked. Which fields matter depends on ``kind``; ``institution`` limits it to one."""
+
+    kind: str
+    rows: str = ""
+    columns: str = ""
+    weight: str = ""
+    outcome: str = ""
+    by: str = ""
+    items: tuple[str, ...] = ()
+    reversed: tuple[str, ...] = ()
+    low: str = ""
+    high: str = ""
+    institution: str = ""
+
+    def as_json(self) -> dict[str, Any]:
+        """Return only what is asked for."""
+        parts = {
+            name: getattr(self, name)
+            for name in ("rows", "columns", "weight", "outcome", "by", "low", "high", "institution")
+        }
+        found: dict[str, Any] = {"kind": self.kind, **{name: part for name, part in parts.items() if part}}
+        for name in ("items", "reversed"):
+            if getattr(self, name):
+                found[name] = list(getattr(self, name))
+        return found
+
+    def as_address(self) -> str:
+        """Return the words of the address that ask this."""
+        return urlencode(self.as_json(), doseq=True)
+
+
+def from_address(words: Words) -> Question:
+    """Read a question from the address of a page."""
+    kind = str(words.get("kind", ""))
+    single = {
+        name: str(words.get(name, ""))[:120]
+        for name in ("rows", "columns", "weight", "outcome", "by", "low", "high", "institution")
+    }
+    return Question(
+        kind=kind if kind in KINDS else KINDS[0],
+        items=tuple(str(word)[:120] for word in words.getlist("items"))[:100],
+        reversed=tuple(str(word)[:120] for word in words.getlist("reversed"))[:100],
+        **single,
+    )
+
+
+def from_json(raw: Mapping[str, Any]) -> Question:
+    """Read what ``Question.as_json`` wrote."""
+    return Question(
+        **{**raw, "items": tuple(raw.get("items", ())), "reversed": tuple(raw.get("reversed", ()))}
+    )

@@ -1,0 +1,24 @@
+"""Addresses of campaigns, results and analyses."""
+
+from django.urls import path
+
+from biosint.situation.web import analyses, campaigns, exports, results
+
+urlpatterns = [
+    path("", campaigns.index, name="list"),
+    path("campaigns/new/", campaigns.start, name="start"),
+    path("campaigns/<int:campaign_id>/", campaigns.detail, name="campaign"),
+    path("campaigns/<int:campaign_id>/close/", campaigns.close, name="close"),
+    path("campaigns/<int:campaign_id>/qr.svg", campaigns.qr, name="qr"),
+    path("answers/<int:answer_set_id>/", results.overview, name="results"),
+    path("answers/<int:answer_set_id>/ask/", results.ask, name="ask"),
+    path("answers/<int:answer_set_id>/keep/", analyses.keep, name="keep"),
+    path("answers/<int:answer_set_id>/texts/<str:code>/", results.texts, name="texts"),
+    path("answers/<int:answer_set_id>/answers.csv", exports.as_csv, name="csv"),
+    path("answers/<int:answer_set_id>/answers.xlsx", exports.as_xlsx, name="xlsx"),
+    path("analyses/", analyses.index, name="analyses"),
+    path("analyses/<uuid:public_id>/", analyses.detail, name="analysis"),
+    path("analyses/<uuid:public_id>/edit/", analyses.edit, name="analysis-edit"),
+    path("analyses/<uuid:public_id>/drop/", analyses.drop, name="analysis-drop"),
+    path("analyses/<uuid:public_id>/publish/", analyses.publish, name="analysis-publish"),
+]

@@ -1,0 +1,183 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.core.paginator import Paginator
+from django.db.models import F
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from biosint.shared.requests import SignedIn, login_required
+from biosint.shared.words import in_language
+from biosint.situation import questions
+from biosint.situation.queries import campaigns as queries
+from biosint.situation.queries import results
+from biosint.situation.queries.distributions import distributions
+from biosint.situation.queries.tables import MOST_CATEGORIES, Answers, answers_of
+from biosint.surveys import api as surveys
+
+if TYPE_CHECKING:
+    from biosint.surveys.models import AnswerSet
+
+
+def set_for(request: SignedIn, answer_set_id: int) -> AnswerSet:
+    """Load a set whose results the person may read; strangers get 404."""
+    return get_object_or_404(queries.sets_for(request.user), pk=answer_set_id)
+
+
+def _institutions(answers: Answers) -> list[tuple[str, str]]:
+    places = answers.variables.get(surveys.INSTITUTION)
+    return [(option.code, in_language(option.label).text) for option in places.options] if places else []
+
+
+@login_required
+def overview(request: SignedIn, answer_set_id: int) -> HttpResponse:
+    """Every question of a set with its answers, for all institutions or one."""
+    answer_set = set_for(request, answer_set_id)
+    everybody = answers_of(answer_set)
+    chosen = request.GET.get("institution", "")
+    hindrance = ""
+    try:
+        answers, at_institution = results.limited(everybody, chosen)
+    except results.CannotAnswer as fault:
+        answers, at_institution, hindrance = everybody, False, str(fault)
+    smallest = results.smallest_shown(answer_set, answers, at_institution=at_institution)
+    is_too_small = bool(smallest) and 0 < answers.n < smallest
+    weights = results.weights_of(answer_set, answers)
+    shown = (
+        []
+        if is_too_small or not answers.n
+        else distributions(
+            answers, weights=weights, smallest=smallest, source=results.source_of(answer_set, answers)
+        )
+    )
+    return render(
+        request,
+        "situation/results.html",
+        {
+            "answer_set": answer_set,
+            "answers": answers,
+            "phase": answer_set.phase_at(timezone.now()).value,
+            "turnout": queries.turnout(answer_set),
+            "institutions": _institutions(everybody),
+            "chosen": chosen,
+            "hindrance": hindrance,
+            "is_too_small": is_too_small,
+            "smallest": smallest,
+            "distributions": shown,
+            "texts": [
+                (code, label, everybody.texts[code])
+                for code, label in _text_columns(answer_set)
+                if everybody.texts.get(code)
+            ],
+            "may_take_out": surveys.may_take_out(request.user, answer_set),
+            "trail": [(_("Situation analysis"), reverse("situation:list"))],
+            "intakes": answer_set.intakes.filter(state="done").select_related("file"),
+            "analyses": queries.analyses_for(request.user).filter(answer_set=answer_set),
+        },
+    )
+
+
+def _text_columns(answer_set: AnswerSet) -> list[tuple[str, str]]:
+    return [
+        (column.code, in_language(column.label).text or column.code)
+        for column in answer_set.columns
+        if column.kind == surveys.ColumnKind.TEXT
+    ]
+
+
+@login_required
+def texts(request: SignedIn, answer_set_id: int, code: str) -> HttpResponse:
+    """What people wrote freely; only for those who may see single answers."""
+    answer_set = set_for(request, answer_set_id)
+    columns = dict(_text_columns(answer_set))
+    if code not in columns or not surveys.may_take_out(request.user, answer_set):
+        raise Http404
+    written = (
+        surveys.Submission.objects.filter(answer_set=answer_set, answers__has_key=code)
+        .order_by("pk")
+        .values_list(F(f"answers__{code}"), flat=True)
+    )
+    page = Paginator(written, 50).get_page(request.GET.get("page"))
+    return render(
+        request, "situation/texts.html", {"answer_set": answer_set, "name": columns[code], "page": page}
+    )
+
+
+def choices_of(answers: Answers) -> dict[str, list[tuple[str, str]]]:
+    """What can be chosen for each part of a question."""
+    variables = answers.variables.values()
+    categories = [
+        (variable.code, variable.name)
+        for variable in variables
+        if variable.options or len(set(variable.values[:2000].tolist())) <= MOST_CATEGORIES
+    ]
+    numbers = [(variable.code, variable.name) for variable in variables if variable.is_number]
+    scales = [(f"scale:{scale.code}", scale.name) for scale in answers.scales.values()]
+    return {"categories": categories, "numbers": numbers, "outcomes": [*scales, *numbers]}
+
+
+def ready_questions(answers: Answers) -> list[tuple[str, str]]:
+    """Questions that suggest themselves: the reliability of each scale of the questionnaire."""
+    ready = []
+    for scale in answers.scales.values():
+        first = scale.items[0]
+        asked = questions.Question(
+            kind="reliability",
+            items=tuple(item.code for item in scale.items),
+            reversed=tuple(item.code for item in scale.items if item.reversed),
+            low=f"{first.least or 1:g}",
+            high=f"{first.most or 5:g}",
+        )
+        ready.append((scale.name, asked.as_address()))
+    return ready
+
+
+@login_required
+def ask(request: SignedIn, answer_set_id: int) -> HttpResponse:
+    """Cross-table, comparison or reliability: choose columns, read the finding. The address holds it all."""
+    answer_set = set_for(request, answer_set_id)
+    answers = answers_of(answer_set)
+    question = questions.from_address(request.GET)
+    result, hindrance = None, ""
+    if _is_asked(question):
+        try:
+            result = results.work_out(answer_set, question)
+        except results.CannotAnswer as fault:
+            hindrance = str(fault)
+    context: dict[str, Any] = {
+        "answer_set": answer_set,
+        "question": question,
+        "result": result,
+        "hindrance": hindrance,
+        "institutions": _institutions(answers),
+        "ready": ready_questions(answers),
+        "tabs": [
+            (label, f"?kind={kind}", question.kind == kind)
+            for kind, label in (
+                ("crosstab", _("Cross-table")),
+                ("compare", _("Compare groups")),
+                ("reliability", _("Reliability of a scale")),
+            )
+        ],
+        "drafts": list(queries.analyses_for(request.user).filter(answer_set=answer_set, published_at=None)),
+        "trail": [
+            (_("Situation analysis"), reverse("situation:list")),
+            (answer_set.title, reverse("situation:results", args=[answer_set.pk])),
+        ],
+        **choices_of(answers),
+    }
+    return render(request, "situation/ask.html", context, status=422 if hindrance else 200)
+
+
+def _is_asked(question: questions.Question) -> bool:
+    return bool(
+        {
+            "crosstab": question.rows or question.columns,
+            "compare": question.outcome or question.by,
+            "reliability": question.items,
+        }[question.kind]
+    )
