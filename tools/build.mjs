@@ -4,7 +4,7 @@
 import { build } from "esbuild";
 import { geoConicConformal, geoPath } from "d3-geo";
 import { createRequire } from "node:module";
-import { copyFile, mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import subsetFont from "subset-font";
@@ -13,19 +13,24 @@ import { feature } from "topojson-client";
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "..");
 const shared = path.join(root, "src/biosint/shared");
 const assets = path.join(shared, "assets");
-const target = path.join(root, "src/biosint/static_built/bundled");
+const built = path.join(root, "src/biosint/static_built/bundled");
+// Written beside the old files and put in their place at the end, so that a failed build leaves those.
+const target = `${built}.new`;
 const require = createRequire(import.meta.url);
 
 // --- fonts -----------------------------------------------------------------------------------------------
-// A page loads only the files whose letters it shows. The first holds English; the second what Serbian in
-// Latin letters, Albanian, Romanian and their neighbours add; the third Cyrillic with its Serbian forms.
+// A page loads only the files whose letters it shows. The first holds English and Albanian; the second, small,
+// what names of Serbia, Bosnia, Montenegro, Croatia and Romania add; then all other Latin letters, and Cyrillic
+// with its Serbian forms.
 
 const range = (first, last) =>
   Array.from({ length: last - first + 1 }, (_, index) => String.fromCodePoint(first + index)).join("");
 
+const NEAR = "ČčĆćĐđŠšŽžĂăȘșȚț";
 const LETTERS = {
   latin: range(0x20, 0x7e) + range(0xa0, 0xff) + "–—‘’“”„•…‹›€™−→←↑↓×·\u202f\u2009",
-  "latin-ext": range(0x100, 0x17f) + "ȘșȚțǄǅǆǇǈǉǊǋǌẞ",
+  "latin-near": NEAR,
+  "latin-ext": [...range(0x100, 0x17f) + "ǄǅǆǇǈǉǊǋǌẞ"].filter((letter) => !NEAR.includes(letter)).join(""),
   cyrillic: range(0x400, 0x45f) + "Ґґ№",
   // The letters of statistics.
   greek: "αβγδεηθκλμπρστφχωΔΣΩ",
@@ -49,7 +54,7 @@ async function buildFonts() {
   const faces = [];
   for (const [name, letters] of Object.entries(LETTERS)) {
     for (const slant of ["normal", "italic"]) {
-      const whole = await readFile(require.resolve(`${FONT}-${name}-wght-${slant}.woff2`));
+      const whole = await readFile(require.resolve(`${FONT}-${name === "latin-near" ? "latin-ext" : name}-wght-${slant}.woff2`));
       const small = await subsetFont(whole, letters, {
         targetFormat: "woff2",
         variationAxes: { wght: { min: 400, max: 700 } },
@@ -162,3 +167,5 @@ await mkdir(target, { recursive: true });
 const faces = await buildFonts();
 await copyFile(path.join(assets, "icon.svg"), path.join(target, "icon.svg"));
 await Promise.all([bundle(faces), copyDocumentFonts(), buildIcons(), buildMap()]);
+await rm(built, { recursive: true, force: true });
+await rename(target, built);

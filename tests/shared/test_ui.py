@@ -324,7 +324,7 @@ def test_the_gallery_shows_every_component() -> None:
     source = engines["django"].get_template("shared/gallery.html").template.source
     # Parts of the page's frame and of other components; they show on every page.
     within = {
-        "area_name", "built", "error_summary", "field", "initials", "menu_item", "optional", "page_language",
+        "area_name", "built", "menu_areas", "error_summary", "field", "initials", "menu_item", "optional", "page_language",
         "place", "submit",
     }  # fmt: skip
 
@@ -347,3 +347,13 @@ def test_a_page_that_is_not_there_says_what_to_do(db: None) -> None:
 
     assert answer.status_code == 404
     assert "sign in first" in plain(answer.content.decode())
+
+
+def test_the_menu_marks_the_area_that_holds_the_page(db: None, client_of: Callable[[Person], Client]) -> None:
+    staff = Person.objects.create_superuser("root@example.org", "x", name="Root")
+
+    page = client_of(staff).get("/courses/").content.decode()
+    marked = re.findall(r'<a href="[^"]+" aria-current="\w+">(\w+)</a>', page)
+
+    # Once in the wide menu, once in the one for phones.
+    assert marked == ["Learn", "Learn"]

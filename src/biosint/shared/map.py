@@ -39,7 +39,7 @@ class Outline:
         """Return how far a circle of latitude lies from the tip of the cone, in units of the map."""
         south = math.radians(self.parallels[0])
         stretch = math.cos(south) * _widening(south) ** self.cone / self.cone
-        return self.scale * stretch / _widening(math.radians(latitude)) ** self.cone
+        return float(self.scale * stretch / _widening(math.radians(latitude)) ** self.cone)
 
     def place(self, latitude: float, longitude: float) -> tuple[float, float]:
         """Return the point (x, y) of a place, in units of the map."""

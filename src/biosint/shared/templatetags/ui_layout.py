@@ -37,7 +37,7 @@ def known_tone(tone: str, allowed: Iterable[str]) -> str:
     return tone
 
 
-def drawn(template_name: str, **context: object) -> SafeString:
+def drawn(template_name: str, **context: Any) -> SafeString:
     return SafeString(get_template(template_name).render(context))
 
 
@@ -219,4 +219,29 @@ def optional(context: Context, template_name: str) -> SafeString:
         found = get_template(template_name)
     except template.TemplateDoesNotExist:
         return SafeString("")
-    return SafeString(found.render(context.flatten(), context.get("request")))
+    flat = {str(name): value for name, value in context.flatten().items()}
+    return SafeString(found.render(flat, context.get("request")))
+
+
+@register.inclusion_tag("ui/menu_areas.html", takes_context=True)
+def menu_areas(context: Context) -> dict[str, object]:
+    """The areas of a person's menu. The one that holds the page (the nearest address above it) is marked."""
+    path = context["request"].path
+    rows = []
+    for area, destinations in context["menu"].items():
+        url = place("portal:home") if area is Area.HOME else place("portal:area", area)
+        # The front door lies above every page; only the page itself counts for it.
+        addresses = [url, *(place(destination.url_name) for destination in destinations)]
+        fit = max(
+            (
+                len(address)
+                for address in addresses
+                if address and (path == address or (address != "/" and path.startswith(address)))
+            ),
+            default=0,
+        )
+        if url:
+            rows.append({"label": AREA_NAMES[area], "url": url, "here": path == url, "fit": fit})
+    best = max((row["fit"] for row in rows), default=0)
+    marked = next((row for row in rows if best and row["fit"] == best), None)
+    return {"areas": [{**row, "current": row is marked} for row in rows]}

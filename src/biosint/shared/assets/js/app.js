@@ -1,5 +1,6 @@
 // Small comforts. Every page works without them.
 import "./dialogs.js";
+import "./htmx.js";
 import "./palette.js";
 import "./pops.js";
 

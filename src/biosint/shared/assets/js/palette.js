@@ -1,5 +1,7 @@
 // Ctrl+K opens the search over the page; the search page itself is the way without script.
 
+import { wantHtmx } from "./htmx.js";
+
 const palette = document.getElementById("palette");
 
 if (palette) {
@@ -8,6 +10,7 @@ if (palette) {
 
   const open = (event) => {
     event.preventDefault();
+    wantHtmx();
     if (!palette.open) palette.showModal();
     input.select();
   };
