@@ -309,7 +309,9 @@ def test_words_that_begin_like_a_formula_are_quoted(words: str) -> None:
 
 
 def test_small_chances_are_not_written_as_nought() -> None:
-    assert (sentences.p_value(0.00001), sentences.p_value(0.0312)) == ("p < 0.001", "p = 0.031")
+    words = (sentences.p_value(0.00001), sentences.p_value(0.0312))
+
+    assert [said.replace("\N{NO-BREAK SPACE}", " ") for said in words] == ["p < 0.001", "p = 0.031"]
 
 
 @pytest.mark.parametrize("count", [1, 3])

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET
 
 from biosint.curriculum import differences, figures, queries, rules
 from biosint.curriculum.models import Syllabus
-from biosint.curriculum.states import IOC_MEANINGS, IocDimension, SyllabusState
+from biosint.curriculum.states import IocDimension, SyllabusState
 from biosint.curriculum.web.forms import NoteForm
 from biosint.curriculum.web.writing import trail_of, version_of
 from biosint.evidence import api as evidence
@@ -73,8 +73,7 @@ def institution(request: HttpRequest, slug: str) -> HttpResponse:
             "institution": place,
             "programmes": programmes,
             "share": figures.credit_share(visible),
-            "coverage": figures.coverage(queries.approved_outcomes(visible)),
-            "sides": [(side, IOC_MEANINGS[side]) for side in IocDimension],
+            "sides": figures.sides(queries.approved_outcomes(visible)),
             "evidence_url": evidence.list_url(kind="curriculum.unit_internationalised", institution=place),
             "may_add_programme": rules.may_keep_programmes(person, place) if person else None,
             "may_add_unit": rules.may_add_unit(person, place) if person else None,
@@ -101,6 +100,8 @@ def unit(request: HttpRequest, unit_id: int) -> HttpResponse:
             "current": current,
             "versions": versions,
             "sides": labelled(current) if current else [],
+            "columns": list(IocDimension),
+            "matrix": figures.matrix(list(current.outcomes.all())) if current else [],
             "may_write": may_write,
             "may_start": may_write if may_write and not is_open else None,
             "open_version": newest if is_open else None,

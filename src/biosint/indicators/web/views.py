@@ -28,8 +28,11 @@ def bank(request: HttpRequest) -> HttpResponse:
         {
             "bank": version,
             "banks": every,
-            "dimensions": dimensions,
             "chosen": chosen,
+            "tabs": [
+                (_("All dimensions"), f"?bank={version.code}", chosen is None),
+                *((one, f"?bank={version.code}&dimension={one.code}", one == chosen) for one in dimensions),
+            ],
             "indicators": queries.indicators_of(version, dimension=chosen.code if chosen else ""),
         },
     )

@@ -8,13 +8,10 @@ from django.utils.translation import gettext as _
 
 from biosint.indicators.api import Dimension
 from biosint.shared.charts import (
-    Bar,
-    Bars,
     Dot,
     DotsWithIntervals,
     Slope,
     Slopes,
-    bars,
     dots_with_intervals,
     slopes,
 )
@@ -65,21 +62,27 @@ def of_round(one: Round, parts: Sequence[Participation]) -> DotsWithIntervals:
     )
 
 
-def of_dimensions(own: Pair, dimensions: Iterable[Dimension]) -> Bars | None:
-    """The dimensions of one institution now, with the earlier round as a line across each bar."""
-    if own.after is None:
+def of_dimensions(own: Pair, dimensions: Iterable[Dimension]) -> Slopes | None:
+    """The dimensions of one institution in two rounds; None without a value in both."""
+    if own.after is None or own.before is None:
         return None
     now = {side["code"]: side["value"] for side in own.after.dimensions}
-    before = {side["code"]: side["value"] for side in own.before.dimensions} if own.before else {}
-    named = [(in_language(one.title).text, one.code) for one in dimensions]
-    known = [(now[code], name) for name, code in named if now.get(code) is not None]
+    before = {side["code"]: side["value"] for side in own.before.dimensions}
+    known = [
+        Slope(in_language(one.title).text, before[one.code], now[one.code])
+        for one in dimensions
+        if before.get(one.code) is not None and now.get(one.code) is not None
+    ]
     if not known:
         return None
-    return bars(
+    best = max(known, key=lambda row: row.after)
+    worst = min(known, key=lambda row: row.after)
+    return slopes(
         title=_("%(institution)s is strongest in “%(best)s” and weakest in “%(worst)s”")
-        % {"institution": own.name, "best": max(known)[1], "worst": min(known)[1]},
-        description=_("Points from 0 to 100. The line across a bar is the earlier round."),
-        rows=[Bar(name, now.get(code), before.get(code)) for name, code in named],
+        % {"institution": own.name, "best": best.label, "worst": worst.label},
+        description=_("Dimensions of the index, 0 to 100 points."),
+        rows=known,
+        before_label=str(own.before.round),
+        after_label=str(own.after.round),
         digits=0,
-        maximum=100,
     )

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET
 from biosint.evidence import api as evidence
 from biosint.indicators import api as indicators
 from biosint.indicators.api import Indicator
+from biosint.shared.charts.described import figure as written
 from biosint.shared.requests import SignedIn, login_required
 from biosint.shared.verdicts import require
 from biosint.situation.models import Participation
@@ -72,6 +73,7 @@ def participation(request: SignedIn, round_id: int, slug: str) -> HttpResponse:
             "part": part,
             "round": part.round,
             "result": result,
+            "index_words": written(result.value, digits=1),
             "answered": sum(dimension.answered for dimension in result.dimensions),
             "asked": len(asked),
             "dimensions": [

@@ -62,6 +62,7 @@ def index(request: SignedIn) -> HttpResponse:
             "own_chart": drawings.of_dimensions(own, indicators.dimensions_of(newest.bank))
             if newest and own
             else None,
+            "own_index": sentences.written(own.after.index, digits=1) if own and own.after else "",
             "own_change": sentences.signed(own.change) if own else "",
             "running": running,
             "own_running": rounds.participations_of(running).filter(institution__in=homes).first()

@@ -110,7 +110,10 @@ def own_change(before: Round, change: IndexChange) -> str:
 
 
 def p_value(p: float) -> str:
-    return "p < 0.001" if p < 0.001 else f"p = {p:.3f}"
+    """Return a probability that stays in one line and is never written as nought."""
+    if p < 0.001:
+        return "p\N{NO-BREAK SPACE}<\N{NO-BREAK SPACE}0.001"
+    return f"p\N{NO-BREAK SPACE}=\N{NO-BREAK SPACE}{p:.3f}"
 
 
 def finding(compared: Comparison) -> list[str]:
