@@ -59,4 +59,4 @@ def settle_django(folder: Path) -> None:
     settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
     if "sqlite" in settings.DATABASES["default"]["ENGINE"]:
         # A file, as on real sites: write-ahead log and locks behave otherwise in memory.
-        settings.DATABASES["default"]["TEST"] = {"NAME": str(folder / "tests.sqlite3")}
+        settings.DATABASES["default"].setdefault("TEST", {})["NAME"] = str(folder / "tests.sqlite3")
