@@ -134,7 +134,7 @@ def link(finding: Finding, *, rows: str, columns: str) -> str:
     }
     if finding.p < SURE:
         return _(
-            "“%(rows)s” and “%(columns)s” are linked (%(p)s). The link is %(strength)s: Cramér’s V is %(value)s, and lies between %(interval)s with 95 %% confidence."
+            "“%(rows)s” and “%(columns)s” are linked (%(p)s). The link is %(strength)s: Cramér’s V is %(value)s (with 95 %% confidence from %(interval)s)."
         ) % {**words, "strength": strength(effect)}
     return (
         _(
@@ -157,11 +157,11 @@ def difference(finding: Finding, *, outcome: str, by: str) -> str:
     }
     if finding.p < SURE:
         return _(
-            "“%(outcome)s” differs between the groups of “%(by)s” (%(p)s). The difference is %(strength)s: %(effect)s is %(value)s, between %(interval)s with 95 %% confidence."
+            "“%(outcome)s” differs between the groups of “%(by)s” (%(p)s). The difference is %(strength)s: %(effect)s is %(value)s (with 95 %% confidence from %(interval)s)."
         ) % {**words, "strength": strength(effect)}
     return (
         _(
-            "These answers show no difference of “%(outcome)s” between the groups of “%(by)s” (%(p)s; %(effect)s %(value)s, between %(interval)s with 95 %% confidence)."
+            "These answers show no difference of “%(outcome)s” between the groups of “%(by)s” (%(p)s; %(effect)s is %(value)s, with 95 %% confidence from %(interval)s)."
         )
         % words
     )
