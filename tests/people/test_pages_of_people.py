@@ -398,3 +398,13 @@ def test_a_second_office_is_shown_once(client_of: ClientOf) -> None:
     page = client_of(AdministratorFactory(at=here)).get(f"/people/of/{here.slug}/?q=two").content.decode()
 
     assert page.count("Two Hats") == 1
+
+
+def test_who_keeps_the_people_ends_that_somebody_belongs(client_of: ClientOf) -> None:
+    here = InstitutionFactory()
+    student = StudentFactory(at=here)
+    address = f"/people/of/{here.slug}/affiliations/{student.affiliations.get().pk}/end/"
+
+    assert client_of(StudentFactory(at=here)).post(address).status_code == 403
+    assert client_of(AdministratorFactory(at=here)).post(address).status_code == 302
+    assert not Person.objects.get(pk=student.pk).institution_ids

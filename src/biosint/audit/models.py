@@ -19,6 +19,8 @@ class Line(models.Model):
 
     class Meta:
         ordering = ["-at", "-pk"]
+        verbose_name = _("line of the audit trail")
+        verbose_name_plural = _("lines of the audit trail")
         indexes = [
             models.Index(fields=["subject_kind", "subject_id", "at"], name="audit_line_of_a_record"),
             models.Index(fields=["by_id", "at"], name="audit_line_of_a_person"),
@@ -27,3 +29,8 @@ class Line(models.Model):
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M} {self.by_label}: {self.action} {self.subject_label}"
+
+    @property
+    def deed(self) -> str:
+        """The action in words: “membership invited”."""
+        return " ".join(self.action.split(".")[1:]).replace("_", " ")

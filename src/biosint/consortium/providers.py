@@ -14,6 +14,7 @@ from biosint.consortium.operations._evidence import PARTNER_JOINED
 from biosint.consortium.states import MembershipState
 from biosint.evidence.api import Kind, declare
 from biosint.institutions.api import PLACES, Institution, Place
+from biosint.people.api import Office
 from biosint.shared.registries import (
     CHANGES,
     DESTINATIONS,
@@ -46,11 +47,12 @@ def waiting_requests(person: Person) -> Iterable[Waiting]:
 
 
 def new_partners(person: Person) -> Iterable[Change]:
-    """Institutions that joined the reader's consortia."""
+    """Institutions that joined the reader's consortia; who leads one gets a notice instead."""
     joined = (
         Membership.objects.filter(
             state=MembershipState.MEMBER, consortium__in=queries.consortia_of(person).values("pk")
         )
+        .exclude(consortium__coordinator_id__in=person.institutions_as(Office.COORDINATOR))
         .select_related("consortium", "institution")
         .order_by("-decided_at")[:5]
     )

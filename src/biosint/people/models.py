@@ -160,6 +160,8 @@ class Affiliation(models.Model):
 
     class Meta:
         ordering = ["institution__name", "person__name", "pk"]
+        verbose_name = _("affiliation")
+        verbose_name_plural = _("affiliations")
         constraints = [
             models.UniqueConstraint(
                 fields=["person", "institution", "kind"],
@@ -196,6 +198,8 @@ class OfficeHeld(models.Model):
 
     class Meta:
         ordering = ["institution__name", "office", "pk"]
+        verbose_name = _("office held")
+        verbose_name_plural = _("offices held")
         constraints = [
             models.UniqueConstraint(
                 fields=["person", "institution", "office"],
@@ -222,6 +226,8 @@ class Consent(models.Model):
 
     class Meta:
         ordering = ["subject", "-given_at", "pk"]
+        verbose_name = _("consent")
+        verbose_name_plural = _("consents")
         constraints = [
             models.UniqueConstraint(
                 fields=["person", "subject", "version"],

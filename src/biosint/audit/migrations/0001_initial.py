@@ -25,6 +25,8 @@ class Migration(migrations.Migration):
                 ('details', models.JSONField(default=dict, verbose_name='details')),
             ],
             options={
+                'verbose_name': 'line of the audit trail',
+                'verbose_name_plural': 'lines of the audit trail',
                 'ordering': ['-at', '-pk'],
                 'indexes': [models.Index(fields=['subject_kind', 'subject_id', 'at'], name='audit_line_of_a_record'), models.Index(fields=['by_id', 'at'], name='audit_line_of_a_person'), models.Index(fields=['-at', '-id'], name='audit_line_newest_first')],
             },

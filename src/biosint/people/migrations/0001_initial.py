@@ -63,6 +63,8 @@ class Migration(migrations.Migration):
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='affiliations', to=settings.AUTH_USER_MODEL)),
             ],
             options={
+                'verbose_name': 'affiliation',
+                'verbose_name_plural': 'affiliations',
                 'ordering': ['institution__name', 'person__name', 'pk'],
             },
         ),
@@ -77,6 +79,8 @@ class Migration(migrations.Migration):
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='consents', to=settings.AUTH_USER_MODEL)),
             ],
             options={
+                'verbose_name': 'consent',
+                'verbose_name_plural': 'consents',
                 'ordering': ['subject', '-given_at', 'pk'],
             },
         ),
@@ -92,6 +96,8 @@ class Migration(migrations.Migration):
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='offices_held', to=settings.AUTH_USER_MODEL)),
             ],
             options={
+                'verbose_name': 'office held',
+                'verbose_name_plural': 'offices held',
                 'ordering': ['institution__name', 'office', 'pk'],
             },
         ),

@@ -84,6 +84,9 @@ class ProfileForm(forms.ModelForm):  # type: ignore[type-arg]  # generic for the
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         nothing = [("", _("Not chosen"))]
+        for name in ("language", "profession", "english_level", "gender"):
+            chooser = self.fields[name]
+            chooser.choices = [*nothing, *[pair for pair in chooser.choices if pair[0]]]  # type: ignore[attr-defined]  # a ChoiceField
         self.fields["time_zone"].choices = [*nothing, *zone_choices()]  # type: ignore[attr-defined]  # a ChoiceField
         self.fields["country"].choices = [*nothing, *country_choices()]  # type: ignore[attr-defined]  # a ChoiceField
         self.fields["native_language"].choices = [*nothing, *language_choices()]  # type: ignore[attr-defined]  # a ChoiceField

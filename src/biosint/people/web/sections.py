@@ -7,11 +7,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from babel.dates import format_date, format_datetime
 from django.apps import apps
+from django.core.exceptions import FieldDoesNotExist
 from django.utils import timezone
-from django.utils.formats import date_format
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from biosint.shared.languages import locale
 from biosint.shared.verdicts import Sentence
 
 MOST = 100
@@ -28,11 +31,20 @@ class Section:
     rows: Sequence[Sequence[str]]
     more: int
 
+    @property
+    def only(self) -> list[tuple[str, str]]:
+        """The one record, fact by fact; empty when there are several."""
+        return list(zip(self.columns, self.rows[0], strict=True)) if self.count == 1 else []
+
 
 def shown_sections(records: Mapping[str, Sequence[Mapping[str, Any]]]) -> list[Section]:
     """Return the sections that have rows; long ones are cut, the file has them whole."""
     shown = []
-    for label, rows in records.items():
+    # Who the person is comes first, then what they have, then what they did.
+    for label in sorted(
+        records, key=lambda one: (one != "people.person", not one.startswith("people."), one)
+    ):
+        rows = records[label]
         if not rows:
             continue
         columns = list(rows[0])
@@ -41,7 +53,7 @@ def shown_sections(records: Mapping[str, Sequence[Mapping[str, Any]]]) -> list[S
                 label=label,
                 name=_name(label),
                 count=len(rows),
-                columns=[column.replace("_", " ") for column in columns],
+                columns=[_column(label, column) for column in columns],
                 rows=[[_text(row.get(column)) for column in columns] for row in rows[:MOST]],
                 more=max(0, len(rows) - MOST),
             )
@@ -57,13 +69,23 @@ def _name(label: str) -> Sentence:
         return label
 
 
+def _column(label: str, column: str) -> str:
+    """Return the field's own name, in the reader's language; else the word that the export uses."""
+    app, _dot, model = label.partition(".")
+    try:
+        field = apps.get_model(app, model)._meta.get_field(column)  # noqa: SLF001 -- Django's documented Model._meta
+        return capfirst(str(field.verbose_name))
+    except (LookupError, ValueError, FieldDoesNotExist, AttributeError):
+        return capfirst(column.replace("_", " "))
+
+
 def _text(value: object) -> str:
     if value is None or value == "":
         return "–"
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if isinstance(value, datetime):
-        return date_format(timezone.localtime(value), "DATETIME_FORMAT")
+        return format_datetime(timezone.localtime(value), "d MMM y, HH:mm", locale=locale())
     if isinstance(value, date):
-        return date_format(value)
+        return format_date(value, "d MMM y", locale=locale())
     return str(value)

@@ -19,6 +19,7 @@ urlpatterns = [
     path("of/<slug:slug>/requests/<int:affiliation_id>/decline/", institution.decline, name="decline"),
     path("of/<slug:slug>/offices/give/", institution.give_office, name="give_office"),
     path("of/<slug:slug>/offices/<int:held_id>/end/", institution.end_office, name="end_office"),
+    path("of/<slug:slug>/affiliations/<int:affiliation_id>/end/", institution.end_of, name="end_of"),
     path("link/", entry.new_link, name="new_link"),
     path("link/<str:token>/", entry.follow_link, name="follow_link"),
     path("enter/", entry.enter_demonstration, name="enter_demonstration"),

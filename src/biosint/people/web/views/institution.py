@@ -161,3 +161,15 @@ def end_office(request: SignedIn, slug: str, held_id: int) -> HttpResponse:
         % {"person": held.person, "office": held.get_office_display()},
     )
     return redirect("people:of_institution", slug=slug)
+
+
+@login_required
+@require_POST
+def end_of(request: SignedIn, slug: str, affiliation_id: int) -> HttpResponse:
+    return _answered(
+        request,
+        slug,
+        affiliation_id,
+        operations.end_affiliation,
+        _("%(person)s no longer belongs to %(institution)s."),
+    )
