@@ -5,6 +5,27 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+# Units as people read them beside a figure. The keys are stored and never change.
+UNITS: dict[str, str | Promise] = {
+    "activity": _("activities"),
+    "analysis": _("analyses"),
+    "answer": _("answers"),
+    "comparison": _("comparisons"),
+    "course": _("courses"),
+    "credential": _("credentials"),
+    "deliverable": _("deliverables"),
+    "document": _("documents"),
+    "ECTS": "ECTS",
+    "institution": _("institutions"),
+    "milestone": _("milestones"),
+    "pair": _("pairs"),
+    "person": _("people"),
+    "report": _("reports"),
+    "round": _("rounds"),
+    "team": _("teams"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +43,11 @@ class Kind:
     public: bool = True
     by_hand: bool = False
 
+    @property
+    def unit_words(self) -> str | Promise:
+        """The unit as people read it, in their language."""
+        return UNITS[self.unit]
+
 
 _KINDS: dict[str, Kind] = {}
 
@@ -29,6 +55,10 @@ _KINDS: dict[str, Kind] = {}
 def declare(*kinds: Kind) -> None:
     """Declare kinds; called once per app at start."""
     for kind in kinds:
+        if kind.unit not in UNITS:
+            raise ValueError(
+                f"The unit “{kind.unit}” of {kind.code} has no words: add it to evidence.kinds.UNITS."
+            )
         if _KINDS.get(kind.code, kind) != kind:
             raise ValueError(f"The kind of evidence {kind.code} is declared twice.")
         _KINDS[kind.code] = kind

@@ -5,7 +5,10 @@ import uuid
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+from biosint.evidence.kinds import UNITS
 
 
 class Item(models.Model):
@@ -53,3 +56,12 @@ class Item(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def unit_words(self) -> str | Promise:
+        return UNITS.get(self.unit, self.unit)
+
+    @property
+    def digits(self) -> int:
+        """Digits after the point that the quantity needs: none for whole numbers."""
+        return 0 if self.quantity == self.quantity.to_integral_value() else 1

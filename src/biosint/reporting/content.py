@@ -39,7 +39,7 @@ class Figure:
 
     @property
     def unit(self) -> str:
-        return evidence.kind_of(self.kind).unit
+        return str(evidence.kind_of(self.kind).unit_words)
 
     @property
     def shown(self) -> str:

@@ -17,7 +17,15 @@ from biosint.shared.verdicts import Fault
 __all__ = ["CHAPTERS", "NotEmpty", "build"]
 
 # In the order of the evidence chain; each is a module with ``tell(world)``.
-CHAPTERS: tuple[str, ...] = ("consortium", "questionnaires", "strategy", "course", "recognition")
+CHAPTERS: tuple[str, ...] = (
+    "consortium",
+    "questionnaires",
+    "index",
+    "strategy",
+    "syllabus",
+    "course",
+    "recognition",
+)
 
 
 class NotEmpty(Fault):
