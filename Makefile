@@ -9,7 +9,7 @@ PORT ?= 8000
 TESTS_AT_ONCE ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run fresh test test-sqlite test-postgresql check format messages screenshots bench lock build clean
+.PHONY: help setup run fresh test test-sqlite test-postgresql check format lock build clean
 
 help: ## Show what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -35,7 +35,8 @@ test-sqlite:
 	BIOSINT_TEST_DATABASE=sqlite $(BIN)/pytest -q -n $(TESTS_AT_ONCE) --dist loadfile
 
 test-postgresql:
-	BIOSINT_TEST_DATABASE=postgresql $(BIN)/pytest -q -n $(TESTS_AT_ONCE) --dist loadfile -m "not journey and not pure"
+	@# Calculations know no database, and one round of the browser is enough.
+	BIOSINT_TEST_DATABASE=postgresql $(BIN)/pytest -q -n $(TESTS_AT_ONCE) --dist loadfile -m "not journey" --ignore=tests/iahcalc
 
 check: ## Check style, types, layers, migrations, templates, languages and generated pages
 	@$(SETUP) dev
@@ -46,19 +47,6 @@ format: ## Put every file into the common form
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 	$(BIN)/python tools/settings_table.py write
-
-messages: ## Gather the texts to be translated into the catalogues
-	@$(SETUP) dev
-	$(BIN)/python tools/catalogues.py gather
-
-screenshots: ## Take the pictures of the guide from the running demonstration
-	@$(SETUP) dev
-	@$(SETUP) chromium
-	$(BIN)/python tools/screenshots.py
-
-bench: ## Measure, and write the tables that the documents show
-	@$(SETUP) dev
-	$(BIN)/python -m bench
 
 lock: ## Resolve the pinned requirements anew
 	@$(SETUP) dev
