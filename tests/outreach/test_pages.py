@@ -24,6 +24,7 @@ from factories import (
     TeacherFactory,
 )
 from factories.consortium import ConsortiumFactory
+from factories.impact import ComparisonVersionFactory
 from factories.outreach import ActivityEntryFactory, EnquiryFactory, NewsFactory
 from factories.strategies import DocumentFactory
 from factories.workplan import DeliverableFactory, WorkPackageFactory
@@ -90,9 +91,10 @@ def test_the_results_cost_the_same_however_many(rows: int, client: Client, count
         DeliverableFactory(
             work_package=package, state="approved", reviewed_by=PersonFactory(), reviewed_at=NOON
         )
+        ComparisonVersionFactory(published=True)
         NewsFactory()
 
-    with count_queries(7):
+    with count_queries(8):
         answer = client.get("/results/")
 
     assert answer.status_code == 200

@@ -23,6 +23,7 @@ from biosint.consortium.api import Consortium
 from biosint.evidence import api as evidence
 from biosint.exchange import api as exchange
 from biosint.exchange.api import CourseState
+from biosint.impact import api as impact
 from biosint.institutions.api import Institution
 from biosint.outreach.states import LICENCE
 from biosint.shared import charts
@@ -34,10 +35,11 @@ from biosint.workplan.api import DeliverableState
 MOST_CHARTS = 6
 MOST_OF_A_KIND = 500
 
-DOCUMENTS, COURSES, DELIVERABLES = "documents", "courses", "deliverables"
+DOCUMENTS, COURSES, COMPARISONS, DELIVERABLES = "documents", "courses", "comparisons", "deliverables"
 KINDS: dict[str, Sentence] = {
     DOCUMENTS: gettext_lazy("Strategies, protocols and guides"),
     COURSES: gettext_lazy("International courses"),
+    COMPARISONS: gettext_lazy("Comparisons of cost and benefit"),
     DELIVERABLES: gettext_lazy("Deliverables of the project"),
 }
 
@@ -132,7 +134,8 @@ def _chart(kind: evidence.Kind, by: dict[int, Decimal], members: list[Institutio
 
 def _sum_written(value: float) -> str:
     """Write a sum as people write it: no decimals where there are none."""
-    return str(number_format(value, decimal_pos=0 if value.is_integer() else 1, force_grouping=True))
+    digits = 0 if value.is_integer() else 1
+    return str(number_format(round(value, digits), decimal_pos=digits, force_grouping=True))
 
 
 def catalogue(project: Consortium | None, kind: str = "") -> list[Result]:
@@ -140,6 +143,7 @@ def catalogue(project: Consortium | None, kind: str = "") -> list[Result]:
     sources: dict[str, Callable[[], list[Result]]] = {
         DOCUMENTS: _documents,
         COURSES: _courses,
+        COMPARISONS: _comparisons,
         DELIVERABLES: lambda: _deliverables(project),
     }
     wanted = [sources[kind]] if kind in sources else sources.values()
@@ -176,6 +180,20 @@ def _courses() -> list[Result]:
             course.language,
         )
         for course in exchange.catalogue(state=CourseState.FINISHED).prefetch_related(None)[:MOST_OF_A_KIND]
+    ]
+
+
+def _comparisons() -> list[Result]:
+    return [
+        Result(
+            COMPARISONS,
+            str(comparison),
+            comparison.get_absolute_url(),
+            comparison.institution,
+            _day(comparison.public_since),
+            "en",
+        )
+        for comparison in impact.comparisons_for(None).prefetch_related(None)[:MOST_OF_A_KIND]
     ]
 
 
