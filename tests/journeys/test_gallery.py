@@ -64,7 +64,7 @@ def test_a_question_closes_by_escape(visit: Callable[[str], Page]) -> None:
 
 
 def test_the_first_stop_of_the_keyboard_leads_to_the_content(visit: Callable[[str], Page]) -> None:
-    page = visit("/ui/")
+    page = visit("/")
 
     page.keyboard.press("Tab")
 

@@ -24,6 +24,8 @@ if (palette) {
     if (event.target === palette) palette.close();
   });
   palette.addEventListener("keydown", (event) => {
+    // A search field would only empty itself.
+    if (event.key === "Escape") palette.close();
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (!step) return;
     const stops = [input, ...found.querySelectorAll("a")];
