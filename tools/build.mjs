@@ -138,7 +138,7 @@ async function buildMap() {
     .scale(MAP.scale)
     .translate([MAP.width / 2, MAP.height / 2])
     .clipExtent([[-4, -4], [MAP.width + 4, MAP.height + 4]]);
-  const drawn = geoPath(projection).digits(0)(northern(feature(land, land.objects.land)));
+  const drawn = geoPath(projection).digits(0)(feature(land, land.objects.land));
   const outline = drawn
     .split("M")
     .filter(Boolean)
@@ -146,15 +146,6 @@ async function buildMap() {
     .filter(Boolean)
     .join("");
   await writeFile(path.join(target, "europe.json"), JSON.stringify({ ...MAP, outline }));
-}
-
-// Land that reaches over the equator or lies north of it. Unrolled, the south would turn inside out and cover the sea.
-function northern(land) {
-  const polygons = land.features.flatMap(({ geometry }) =>
-    geometry.type === "Polygon" ? [geometry.coordinates] : geometry.coordinates,
-  );
-  const kept = polygons.filter(([outer]) => outer.some(([, latitude]) => latitude > 0));
-  return { type: "MultiPolygon", coordinates: kept };
 }
 
 // One ring without points nearer than two units to the last one kept; islands too small to see are left out.

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 def export_lines(person: Person) -> Iterable[dict[str, Any]]:
     """What the person did, as the trail has it."""
     for line in queries.lines_by(person).iterator():
-        yield {"at": line.at, "action": line.action, "record": line.subject_label}
+        yield {"at": line.at, "action": line.deed, "record": line.subject_label}
 
 
 def register() -> None:
