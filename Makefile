@@ -40,6 +40,7 @@ test-postgresql:
 
 check: ## Check style, types, layers, migrations, templates, languages and generated pages
 	@$(SETUP) dev
+	@$(SETUP) gettext
 	@$(BIN)/python tools/check.py
 
 format: ## Put every file into the common form

@@ -1,15 +1,24 @@
 """Compile the translations, and write Serbian in Latin letters from its Cyrillic catalogue.
 
-    python tools/catalogues.py compile
+    python tools/catalogues.py compile              write what the platform reads
+    python tools/catalogues.py gather               bring in new messages of the code
+    python tools/catalogues.py missing sr > FILE    what a translator has to do, as JSON
+    python tools/catalogues.py fill sr FILE         take it back
+    python tools/catalogues.py check                fail when something is missing
 
-Needs Babel only. Placeholders, HTML tags, entities and addresses stay as they are, and so does every
+Compiling needs Babel only; gathering needs GNU gettext. Placeholders, HTML tags, entities and addresses stay as they are, and so does every
 word that is written in Latin letters already.
 """
 
 from __future__ import annotations
 
+import json
 import re
+import shutil
+import subprocess
 import sys
+import tempfile
+from datetime import UTC, datetime
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
@@ -93,7 +102,131 @@ def _forms(string: str | tuple[str, ...] | list[str]) -> tuple[str, ...]:
     return (string,) if isinstance(string, str) else tuple(string)
 
 
+WRITTEN = ("sr", "sq")  # what translators write; English is the text in the code, Latin Serbian is derived
+
+
+def template() -> Catalog:
+    """Return every message of the code and the templates, gathered by Django with xgettext."""
+    if shutil.which("xgettext") is None:
+        sys.exit(
+            "Gathering messages needs GNU gettext. Install it: apt-get install gettext, or brew install gettext."
+        )
+    with tempfile.TemporaryDirectory() as folder:
+        # A copy, so that Django's own merging never touches what translators wrote.
+        copy = Path(folder) / "biosint"
+        shutil.copytree(
+            ROOT / "src" / "biosint",
+            copy,
+            ignore=shutil.ignore_patterns("static_built", "locale", "__pycache__", "*.pyc"),
+        )
+        (copy / "locale").mkdir()
+        script = (
+            "import django; from django.conf import settings; settings.configure(USE_I18N=True); django.setup(); "
+            "from django.core.management import call_command; "
+            "call_command('makemessages', locale=['sr'], extensions=['html', 'txt', 'py'], verbosity=0)"
+        )
+        subprocess.run([sys.executable, "-c", script], cwd=copy, check=True)
+        with (copy / "locale" / "sr" / "LC_MESSAGES" / "django.po").open("rb") as source:
+            return read_po(source, locale="sr")
+
+
+def gather() -> None:
+    """Bring new messages into the catalogues; what is gone goes, what stands stays as it was translated."""
+    gathered = template()
+    for language in WRITTEN:
+        catalogue = read(language)
+        catalogue.update(gathered, no_fuzzy_matching=True, update_header_comment=False)
+        catalogue.obsolete.clear()
+        keep(language, catalogue)
+        print(f"{language}: {_translated(catalogue)} of {len(catalogue)} messages are translated")
+
+
+def keep(language: str, catalogue: Catalog) -> None:
+    """Write a catalogue so that two people's changes meet in few lines: sorted, no places, no dates."""
+    catalogue.creation_date = catalogue.revision_date = FOREVER
+    with (LOCALE / language / "LC_MESSAGES" / "django.po").open("wb") as target:
+        write_po(target, catalogue, width=0, sort_output=True, no_location=True, ignore_obsolete=True)
+
+
+FOREVER = datetime(2026, 1, 1, tzinfo=UTC)
+
+
+def missing(language: str) -> None:
+    """Print what a language lacks as JSON: a list of {id, plural?, context?, string}."""
+    lacking = []
+    for message in read(language):
+        if message.id and not (message.string and all(_forms(message.string))):
+            singular, *plural = _forms(message.id)
+            row: dict[str, object] = {
+                "id": singular,
+                "string": [""] * len(_forms(message.string)) if plural else "",
+            }
+            if plural:
+                row["plural"] = plural[0]
+            if message.context:
+                row["context"] = message.context
+            lacking.append(row)
+    print(json.dumps(lacking, ensure_ascii=False, indent=1))
+
+
+def fill(language: str, file: str) -> None:
+    """Take translations from a JSON file of the form that ``missing`` prints."""
+    catalogue = read(language)
+    taken, unknown = 0, 0
+    for row in json.loads(Path(file).read_text(encoding="utf-8")):
+        key = (row["id"], row["plural"]) if "plural" in row else row["id"]
+        message = catalogue.get(key, row.get("context"))
+        if message is None:
+            unknown += 1
+        elif row["string"] and all(_forms(row["string"])):
+            message.string = tuple(row["string"]) if "plural" in row else row["string"]
+            message.flags.discard("fuzzy")
+            taken += 1
+    keep(language, catalogue)
+    print(
+        f"{language}: {taken} taken, {unknown} not in the catalogue, {_translated(catalogue)} of {len(catalogue)} translated"
+    )
+
+
+def check() -> int:
+    """Return 1, and say why, when a catalogue lacks a message or loses a placeholder."""
+    gathered = template()
+    faults = []
+    for language in WRITTEN:
+        catalogue = read(language)
+        for wanted in gathered:
+            if not wanted.id:
+                continue
+            found = catalogue.get(wanted.id, wanted.context)
+            shown = _forms(wanted.id)[0]
+            if found is None or not (found.string and all(_forms(found.string))):
+                faults.append(f"{language}: not translated: {shown!r}")
+                continue
+            for form in _forms(found.string):
+                lost = set(PLACEHOLDER.findall(shown)) ^ set(PLACEHOLDER.findall(form))
+                if lost and not isinstance(wanted.id, tuple):
+                    faults.append(f"{language}: {', '.join(sorted(lost))} differs in {shown!r}")
+    print("\n".join(faults[:40]) or "Every message is translated.")
+    if len(faults) > 40:
+        print(f"… and {len(faults) - 40} more. Run make messages, then translate.")
+    return 1 if faults else 0
+
+
+PLACEHOLDER = re.compile(r"%\([a-z_]+\)[sd]")
+
+USE = "Use: python tools/catalogues.py compile | gather | check | missing LANGUAGE | fill LANGUAGE FILE"
+
 if __name__ == "__main__":
-    if sys.argv[1:] != ["compile"]:
-        sys.exit("Use: python tools/catalogues.py compile")
-    compile_all()
+    match sys.argv[1:]:
+        case ["compile"]:
+            compile_all()
+        case ["gather"]:
+            gather()
+        case ["check"]:
+            sys.exit(check())
+        case ["missing", language]:
+            missing(language)
+        case ["fill", language, file]:
+            fill(language, file)
+        case _:
+            sys.exit(USE)

@@ -20,6 +20,7 @@ CHECKS: list[tuple[str, list[str | Path]]] = [
     ("Migrations", [PYTHON, "manage.py", "makemigrations", "--check", "--dry-run"]),
     ("Settings of Django", [PYTHON, "manage.py", "check", "--fail-level", "WARNING"]),
     ("Templates", [BIN / "djlint", "src", "--lint", "--quiet"]),
+    ("Languages", [PYTHON, "tools/catalogues.py", "check"]),
     ("Page of settings", [PYTHON, "tools/settings_table.py", "check"]),
     ("Types", [BIN / "mypy"]),
 ]

@@ -6,6 +6,7 @@ changed since it last succeeded (stamps in ``.venv/stamps``).
     python3 tools/setup.py run     what it takes to serve pages
     python3 tools/setup.py dev     the same, and what tests and checks need
     python3 tools/setup.py chromium   a browser for the journeys, where there is none
+    python3 tools/setup.py gettext    what gathers messages, where there is none
 """
 
 from __future__ import annotations
@@ -257,12 +258,27 @@ def chromium() -> None:
     )
     if os.name == "nt" or os.geteuid() != 0 or not shutil.which("apt-get"):
         raise Missing(advice)
-    print("Chromium for the journeys … ", end="", flush=True)
+    install("chromium", advice)
+
+
+def install(package: str, advice: str) -> None:
+    """Install a package of the system; ``advice`` says what to do where that fails."""
+    print(f"{package} from the system's packages … ", end="", flush=True)
     begun = time.monotonic()
     quiet = {"DEBIAN_FRONTEND": "noninteractive"}
     run("apt-get", "update", missing=advice, **quiet)
-    run("apt-get", "install", "-y", "--no-install-recommends", "chromium", missing=advice, **quiet)
+    run("apt-get", "install", "-y", "--no-install-recommends", package, missing=advice, **quiet)
     say(f"{time.monotonic() - begun:.1f} s")
+
+
+def gettext() -> None:
+    """Make sure that messages can be gathered, where checks compare them with the catalogues."""
+    if shutil.which("xgettext"):
+        return
+    advice = "Checking the languages needs GNU gettext. Install it (Debian: apt-get install gettext)."
+    if os.name == "nt" or os.geteuid() != 0 or not shutil.which("apt-get"):
+        raise Missing(advice)
+    install("gettext", advice)
 
 
 def main(words: list[str]) -> int:
@@ -272,6 +288,8 @@ def main(words: list[str]) -> int:
     try:
         if words == ["chromium"]:
             chromium()
+        elif words == ["gettext"]:
+            gettext()
         elif words in (["run"], ["dev"]):
             set_up(dev=words == ["dev"])
         else:
