@@ -18,7 +18,7 @@ MOST_OUTCOMES = 20
 class CreditsField(forms.DecimalField):
     """ECTS credits; a decimal comma is as good as a point."""
 
-    def to_python(self, value: Any) -> Decimal | None:
+    def to_python(self, value: Any) -> Decimal | None:  # type: ignore[override]  # Django's stubs inherit it from whole numbers
         return super().to_python(value.replace(",", ".") if isinstance(value, str) else value)
 
 

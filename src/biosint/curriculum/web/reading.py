@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET
 
 from biosint.curriculum import differences, figures, queries, rules
 from biosint.curriculum.models import Syllabus
-from biosint.curriculum.states import IocDimension, SyllabusState
+from biosint.curriculum.states import WRITABLE, IocDimension, SyllabusState
 from biosint.curriculum.web.forms import NoteForm
 from biosint.curriculum.web.writing import trail_of, version_of
 from biosint.evidence import api as evidence
@@ -131,7 +131,7 @@ def version(request: HttpRequest, unit_id: int, number: int) -> HttpResponse:
     )
     difference = differences.between(before, syllabus) if before else None
     waits = syllabus.state == SyllabusState.SUBMITTED
-    writable = SyllabusState(syllabus.state) in rules.WRITABLE
+    writable = SyllabusState(syllabus.state) in WRITABLE
     return render(
         request,
         "curriculum/version.html",

@@ -22,13 +22,13 @@ from biosint.curriculum.web.forms import (
     outcomes_in,
 )
 from biosint.institutions.api import Institution
-from biosint.shared.requests import SignedIn, login_required
+from biosint.shared.requests import SignedIn, login_required, person_of
 from biosint.shared.verdicts import require
 
 
 def version_of(request: HttpRequest, unit_id: int, number: int) -> Syllabus:
     """Return a version that the reader may see; everyone else meets a page that does not exist."""
-    person = request.user if request.user.is_authenticated else None
+    person = person_of(request)
     syllabus = get_object_or_404(
         Syllabus.objects.select_related(
             "unit__programme__institution", "written_by", "submitted_by", "decided_by"
@@ -36,7 +36,7 @@ def version_of(request: HttpRequest, unit_id: int, number: int) -> Syllabus:
         unit_id=unit_id,
         number=number,
     )
-    if not rules.may_read_version(person, syllabus):  # type: ignore[arg-type]  # the signed-in user is a Person
+    if not rules.may_read_version(person, syllabus):
         raise Http404
     return syllabus
 

@@ -75,7 +75,7 @@ def open_participations_at(institutions: frozenset[int]) -> list[tuple[Participa
         .annotate(filled=Count("values"))
     )
     asked: dict[int, int] = {}
-    rows = []
+    rows: list[tuple[Participation, int, int]] = []
     for part in found:
         bank = part.round.bank
         if bank.pk not in asked:

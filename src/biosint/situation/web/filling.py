@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from itertools import groupby
 
 from django.contrib import messages
@@ -14,17 +15,31 @@ from django.views.decorators.http import require_GET
 
 from biosint.evidence import api as evidence
 from biosint.indicators import api as indicators
-from biosint.indicators.api import Indicator
+from biosint.indicators.api import Indicator, Reading
 from biosint.shared.charts.described import figure as written
 from biosint.shared.requests import SignedIn, login_required
 from biosint.shared.verdicts import require
-from biosint.situation.models import Participation
+from biosint.situation.models import Participation, Value
 from biosint.situation.operations import rounds as operations
 from biosint.situation.queries import index, rounds
 from biosint.situation.rules import rounds as rules
 from biosint.situation.states import RoundState
 from biosint.situation.web import sentences
 from biosint.situation.web.round_forms import ValueForm
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One indicator on the page of an institution's part."""
+
+    indicator: Indicator
+    reading: Reading
+    value: Value | None
+    url: str
+
+    @property
+    def figure(self) -> str:
+        return sentences.figure(self.indicator, self.reading)
 
 
 def participation_of(request: SignedIn, round_id: int, slug: str) -> Participation:
@@ -54,15 +69,14 @@ def participation(request: SignedIn, round_id: int, slug: str) -> HttpResponse:
     found = index.readings(part, asked, values, index.counted_at(part) if is_open else None)
     result = index.index_of(asked, found, formula=part.round.formula)
     rows = [
-        {
-            "indicator": indicator,
-            "reading": found[indicator.pk],
-            "value": values.get(indicator.pk),
-            "figure": sentences.figure(indicator, found[indicator.pk]),
-            "url": _counted_url(part, indicator)
+        Line(
+            indicator=indicator,
+            reading=found[indicator.pk],
+            value=values.get(indicator.pk),
+            url=_counted_url(part, indicator)
             if indicator.is_counted
             else sentences.proof(values.get(indicator.pk)),
-        }
+        )
         for indicator in asked
     ]
     by_code = {dimension.code: dimension for dimension in result.dimensions}
@@ -78,7 +92,7 @@ def participation(request: SignedIn, round_id: int, slug: str) -> HttpResponse:
             "asked": len(asked),
             "dimensions": [
                 {"dimension": dimension, "points": by_code[dimension.code], "rows": list(members)}
-                for dimension, members in groupby(rows, key=lambda row: row["indicator"].dimension)
+                for dimension, members in groupby(rows, key=lambda row: row.indicator.dimension)
             ],
             "may_fill": rules.may_fill(request.user, part),
             "is_open": is_open,
@@ -91,9 +105,7 @@ def participation(request: SignedIn, round_id: int, slug: str) -> HttpResponse:
     )
 
 
-def _since_the_baseline(
-    part: Participation, asked: list[Indicator], found: dict[int, indicators.Reading]
-) -> str:
+def _since_the_baseline(part: Participation, asked: list[Indicator], found: dict[int, Reading]) -> str:
     """One sentence on the change since the baseline, where both rounds asked the same; else nothing."""
     before, _newest = rounds.latest_pair(list(rounds.rounds_of(part.round.consortium)))
     if (

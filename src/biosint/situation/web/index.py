@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET
 from biosint.consortium import api as consortia
 from biosint.consortium.api import Consortium
 from biosint.indicators import api as indicators
+from biosint.shared.charts.described import figure as written
 from biosint.shared.requests import SignedIn, login_required
 from biosint.situation.queries import index as index_queries
 from biosint.situation.queries import rounds
@@ -62,7 +63,7 @@ def index(request: SignedIn) -> HttpResponse:
             "own_chart": drawings.of_dimensions(own, indicators.dimensions_of(newest.bank))
             if newest and own
             else None,
-            "own_index": sentences.written(own.after.index, digits=1) if own and own.after else "",
+            "own_index": written(own.after.index, digits=1) if own and own.after else "",
             "own_change": sentences.signed(own.change) if own else "",
             "running": running,
             "own_running": rounds.participations_of(running).filter(institution__in=homes).first()

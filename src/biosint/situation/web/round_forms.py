@@ -9,6 +9,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from biosint.indicators import api as indicators
@@ -43,7 +44,7 @@ class FigureField(forms.DecimalField):
             **more,
         )
 
-    def to_python(self, value: Any) -> Decimal | None:
+    def to_python(self, value: Any) -> Decimal | None:  # type: ignore[override]  # Django's stubs inherit it from whole numbers
         return super().to_python(SPACES.sub("", value).replace(",", ".") if isinstance(value, str) else value)
 
 
@@ -67,10 +68,10 @@ class ValueForm(forms.Form):
 
     edition = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
 
-    def __init__(self, *args: Any, indicator: Indicator, value: Value | None, **kwargs: Any) -> None:
+    def __init__(self, typed: QueryDict | None, *, indicator: Indicator, value: Value | None) -> None:
         self.indicator = indicator
         self.value = value
-        super().__init__(*args, prefix=indicator.code, initial=_initial(value), **kwargs)
+        super().__init__(typed, prefix=indicator.code, initial=_initial(value))
         if not indicator.has_base:
             self.fields["answer"] = _answer_field(indicator)
         else:

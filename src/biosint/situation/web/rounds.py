@@ -73,6 +73,8 @@ def round_page(request: SignedIn, round_id: int) -> HttpResponse:
         {
             "round": one,
             "parts": parts,
+            # Of a closed round everyone who sees it reads every value.
+            "readable": [part for part in parts if is_closed or rules.may_read_values(request.user, part)],
             "typed": typed,
             "asked": len(asked),
             "is_closed": is_closed,
