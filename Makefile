@@ -9,7 +9,7 @@ PORT ?= 8000
 TESTS_AT_ONCE ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run fresh test test-sqlite test-postgresql check format lock build clean
+.PHONY: help setup run fresh test test-sqlite test-postgresql check format messages lock build clean
 
 help: ## Show what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -48,6 +48,10 @@ format: ## Put every file into the common form
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 	$(BIN)/python tools/settings_table.py write
+
+messages: ## Gather the texts to be translated into the catalogues
+	@$(SETUP) dev
+	$(BIN)/python tools/catalogues.py gather
 
 lock: ## Resolve the pinned requirements anew
 	@$(SETUP) dev
