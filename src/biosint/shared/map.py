@@ -105,7 +105,7 @@ class Dot:
 Box = tuple[float, float, float, float]
 
 
-def framed(places: Iterable[tuple[float, float]], *, air: float = 36, shape: float = 1.3) -> Frame:
+def framed(places: Iterable[tuple[float, float]], *, air: float = 36, shape: float = 1.55) -> Frame:
     """Return the frame around the places, about ``shape`` times as wide as high."""
     whole = europe()
     placed = list(places)
