@@ -38,6 +38,7 @@ def questionnaires_for(person: Person) -> QuerySet[Questionnaire]:
         Questionnaire.objects.filter(pk__in=seen)
         .select_related("institution")
         .annotate(published=Count("versions", filter=Q(versions__published_at__isnull=False)))
+        .order_by("-created_at", "-pk")
     )
 
 

@@ -104,7 +104,7 @@ def _closed_campaign(
     opens, closes = world.month(3, day=5), world.month(3, day=26)
     campaign = situation.start_campaign(
         version=version,
-        title="Where do our students stand? Spring of the first year",
+        title="Where do our students stand? Before we begin",
         purpose="Baseline of the project: what students can do, wish and miss before anything changes.",
         owner=home,
         institutions=world.institutions.values(),

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from biosint.shared import charts
 from biosint.situation import wording
 from biosint.situation.queries.tables import Answers, Scale, Variable
+from biosint.surveys import api as surveys
 from iahcalc.faults import TooFewAnswers
 from iahcalc.samples import Description, describe, proportion
 
@@ -58,6 +59,9 @@ def distributions(
     found: list[Distribution] = []
     done: set[str] = set()
     for variable in answers.variables.values():
+        if variable.code in {surveys.INSTITUTION, surveys.LANGUAGE}:
+            # Who answered is said once, above all questions.
+            continue
         group = variable.scale
         if group and group in done:
             continue

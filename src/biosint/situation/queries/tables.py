@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import math
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from django.conf import settings
+from django.db.models import TextField
+from django.db.models.functions import Cast
 
 from biosint.institutions.api import Institution
 from biosint.shared.words import in_language
@@ -23,6 +27,7 @@ if TYPE_CHECKING:
 
 # More different numbers than this make no table.
 MOST_CATEGORIES = 60
+ROWS_AT_A_TIME = 5000
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,16 +134,13 @@ def _read(answer_set: AnswerSet) -> Answers:
     readers = [_Reader(column) for column in columns]
     places: list[int | None] = []
     languages: list[str] = []
-    rows = (
-        surveys.Submission.objects.filter(answer_set=answer_set)
-        .order_by("pk")
-        .values_list("institution_id", "language", "answers")
-    )
-    for institution, language, answers in rows.iterator(chunk_size=5000):
-        places.append(institution)
-        languages.append(language)
+    for chunk in _chunks(answer_set):
+        places.extend(institution for institution, _language, _raw in chunk)
+        languages.extend(language for _institution, language, _raw in chunk)
+        # One parse of many rows is several times faster than one of each.
+        answers = json.loads(f"[{','.join(raw for _institution, _language, raw in chunk)}]")
         for reader in readers:
-            reader.take(answers.get(reader.code))
+            reader.take(answers)
     variables: dict[str, Variable] = {}
     texts: dict[str, int] = {}
     if any(place is not None for place in places):
@@ -156,6 +158,19 @@ def _read(answer_set: AnswerSet) -> Answers:
             items = tuple(variables[other.code] for other in columns if other.scale == column.scale)
             scales[column.scale] = Scale(column.scale, column.scale_label, items)
     return Answers(n=len(places), variables=variables, scales=scales, texts=texts)
+
+
+def _chunks(answer_set: AnswerSet) -> Iterator[Sequence[tuple[int | None, str, Any]]]:
+    """Yield the rows of a set, some thousand at a time, with their answers as text."""
+    rows = (
+        surveys.Submission.objects.filter(answer_set=answer_set)
+        .order_by("pk")
+        .annotate(raw=Cast("answers", TextField()))
+        .values_list("institution_id", "language", "raw")
+        .iterator(chunk_size=ROWS_AT_A_TIME)
+    )
+    while chunk := list(islice(rows, ROWS_AT_A_TIME)):
+        yield chunk
 
 
 class _Reader:
@@ -176,18 +191,20 @@ class _Reader:
             ColumnKind.TEXT: self._text,
         }[column.kind]
 
-    def _single(self, answer: Any) -> None:
-        self.values.append(self.places.get(answer, math.nan))
+    def _single(self, rows: list[dict[str, Any]]) -> None:
+        code, places = self.code, self.places
+        self.values.extend(places.get(row.get(code, ""), math.nan) for row in rows)
 
-    def _number(self, answer: Any) -> None:
-        self.values.append(math.nan if answer is None else answer)
+    def _number(self, rows: list[dict[str, Any]]) -> None:
+        code = self.code
+        self.values.extend(row.get(code, math.nan) for row in rows)
 
-    def _multiple(self, answer: Any) -> None:
-        self.chosen.append(answer)
+    def _multiple(self, rows: list[dict[str, Any]]) -> None:
+        code = self.code
+        self.chosen.extend(row.get(code) for row in rows)
 
-    def _text(self, answer: Any) -> None:
-        if answer:
-            self.written += 1
+    def _text(self, rows: list[dict[str, Any]]) -> None:
+        self.written += sum(self.code in row for row in rows)
 
     def variables(self) -> list[Variable]:
         column = self.column

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from biosint.situation import wording
 from biosint.situation.queries.results._shared import CannotAnswer, Line, Result, too_few, variable_of
-from biosint.situation.queries.tables import Answers
+from biosint.situation.queries.tables import Answers, Variable
 from biosint.situation.questions import Question
 from biosint.surveys import api as surveys
 from iahcalc import scales
@@ -41,7 +41,7 @@ def reliability(answers: Answers, question: Question) -> Result:
     none = "–"
     return Result(
         question=question,
-        title=_("Reliability of a scale"),
+        title=_("Reliability: %(name)s") % {"name": _name(answers, items)},
         sentence=wording.reliability(found),
         head=(
             _("Item"),
@@ -89,6 +89,13 @@ def reliability(answers: Answers, question: Question) -> Result:
             "n": found.n,
         },
     )
+
+
+def _name(answers: Answers, items: list[Variable]) -> str:
+    """The name of the scale when all items belong to one, else the first and the last item."""
+    of = {item.scale for item in items}
+    scale = answers.scales.get(of.pop()) if len(of) == 1 else None
+    return scale.name if scale else f"{items[0].name} … {items[-1].name}"
 
 
 def _range(question: Question, matrix: npt.NDArray[np.float64]) -> tuple[float, float]:

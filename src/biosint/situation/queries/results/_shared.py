@@ -80,7 +80,7 @@ def weights_of(answer_set: AnswerSet, answers: Answers) -> npt.NDArray[np.float6
 
 
 def source_of(answer_set: AnswerSet, answers: Answers) -> str:
-    return _("Source: %(title)s, %(n)s answers") % {
+    return _("%(title)s, %(n)s answers") % {
         "title": answer_set.title,
         "n": wording.figure(answers.n, digits=0),
     }
