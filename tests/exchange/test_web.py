@@ -206,7 +206,14 @@ def test_an_invited_teacher_answers_on_the_course_page(client_of: ClientOf) -> N
     invited = TeacherFactory(at=third)
     held = invited.offices_held.get()
 
-    client_of(cast.teacher).post(f"/courses/{cast.course.slug}/invite/", {"teacher": held.pk})
+    inviting, desk = client_of(cast.teacher), f"/courses/{cast.course.slug}/desk/"
+    assert f'value="{held.pk}"' not in page_of(inviting.get(desk))
+    assert f'value="{held.pk}"' in page_of(inviting.get(f"{desk}?who={third.short_name}"))
+    assert "No teacher fits" in page_of(inviting.get(f"{desk}?who=nobody+at+all"))
+    inviting.post(f"/courses/{cast.course.slug}/invite/", {"teacher": held.pk})
+    again = inviting.post(f"/courses/{cast.course.slug}/invite/", {"teacher": held.pk}, follow=True)
+    assert "has been invited already." in page_of(again)
+    assert inviting.post(f"/courses/{cast.course.slug}/invite/", {"teacher": "x"}).status_code == 404
     client = client_of(invited)
     assert "You are invited to teach this course" in page_of(client.get(f"/courses/{cast.course.slug}/"))
     response = client.post(f"/courses/{cast.course.slug}/invitation/", {"answer": "yes"}, follow=True)
@@ -596,7 +603,7 @@ def QUERIES(  # noqa: N802 -- a table
         (Client(), "/courses/", 4),
         (Client(), f"{desk}/", 4),
         (teacher, "/courses/teaching/", 7),
-        (teacher, f"{desk}/desk/", 11),
+        (teacher, f"{desk}/desk/", 10),
         (teacher, f"{desk}/applications/", 8),
         (teacher, f"{desk}/teams/", 10),
         (teacher, f"{desk}/marks/", 6),

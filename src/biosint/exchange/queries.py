@@ -34,7 +34,7 @@ def courses_for(person: Person | None) -> QuerySet[Course]:
     """Return the courses a person (None: a visitor) may see, with their institutions and teachers."""
     return (
         Course.objects.filter(rules.viewable_by(person))
-        .select_related("host")
+        .select_related("host", "unit")
         .prefetch_related(
             Prefetch("participations", Participation.objects.select_related("institution")),
             Prefetch("teachings", Teaching.objects.select_related("person", "institution")),
@@ -174,16 +174,32 @@ def invitations_of(person: Person) -> QuerySet[Teaching]:
     ).select_related("course", "invited_by", "institution")
 
 
-def teachers_to_invite(course: Course) -> QuerySet[OfficeHeld]:
-    """Return the teachers of all institutions who are not in the course yet, by institution."""
+def teachers() -> QuerySet[OfficeHeld]:
+    """Return who teaches where now, by name."""
     return (
         OfficeHeld.objects.filter(
             office__in=[office.value for office in rules.TEACHING_OFFICES], until_date=None
         )
-        .exclude(person__in=course.teachings.values("person"))
         .select_related("person", "institution")
-        .order_by("institution__name", "person__name", "pk")
+        .order_by("person__name", "institution__name", "pk")
     )
+
+
+def teachers_to_invite(course: Course, words: str) -> QuerySet[OfficeHeld]:
+    """Return teachers who are not in the course yet.
+
+    ``words`` must all occur in the name or the institution, or be the whole address.
+    """
+    found = teachers().exclude(person__in=course.teachings.values("person"))
+    for word in words.split()[:8]:
+        found = found.filter(
+            Q(person__name__icontains=word)
+            | Q(person__email__iexact=word)
+            | Q(institution__name__icontains=word)
+            | Q(institution__short_name__icontains=word)
+            | Q(institution__city__icontains=word)
+        )
+    return found
 
 
 def institutions_to_add(course: Course) -> QuerySet[Institution]:

@@ -17,7 +17,7 @@ from biosint.exchange.rules import TEACHING_OFFICES
 from biosint.exchange.states import CourseState, Decision
 from biosint.files import api as files
 from biosint.institutions.api import Institution
-from biosint.people.api import LanguageLevel, OfficeHeld, Profession
+from biosint.people.api import LanguageLevel, Profession
 from biosint.shared.languages import country_choices, country_name, language_choices
 from iahcalc import calendars
 
@@ -156,19 +156,19 @@ class PlacesForm(forms.Form):
         return given
 
 
-class _TeacherField(forms.ModelChoiceField):  # type: ignore[type-arg]  # Django takes no parameter at run time
-    def label_from_instance(self, obj: OfficeHeld) -> str:
-        return f"{obj.person.name} – {obj.institution.short_name}, {country_name(obj.institution.country)}"
+class TeacherSearch(forms.Form):
+    """Never validated: whatever is typed is only looked for."""
 
+    use_required_attribute = False
 
-class InviteForm(forms.Form):
-    def __init__(self, *args: Any, course: Course, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["teacher"] = _TeacherField(
-            queries.teachers_to_invite(course),
-            label=_("Teacher"),
-            help_text=_("Missing? Ask the colleague to sign up and to be confirmed by their institution."),
-        )
+    who = forms.CharField(
+        label=_("Find a teacher to invite"),
+        help_text=_(
+            "Name, institution or e-mail address. Missing? Ask the colleague to sign up and to be confirmed there."
+        ),
+        max_length=100,
+        widget=forms.TextInput(attrs={"type": "search"}),
+    )
 
 
 class ActivityForm(forms.ModelForm):  # type: ignore[type-arg]  # Django takes no parameter at run time
@@ -251,6 +251,8 @@ class GuestApplyForm(ApplyForm):
 
 class CatalogueForm(forms.Form):
     """Search words and filters of the catalogue; nonsense in the address filters nothing."""
+
+    use_required_attribute = False
 
     q = forms.CharField(label=_("Search"), required=False, max_length=100)
     state = forms.ChoiceField(

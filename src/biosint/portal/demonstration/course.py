@@ -205,7 +205,7 @@ def _at_work(world: World) -> Course:
     guests = world.outsiders[:2]
     for guest in guests:
         # They have followed the link in the letter; until then nobody could admit them.
-        update_last_login(None, guest)
+        update_last_login(Person, guest)
     learners = [
         *world.students("zvornik")[:5],
         *world.students("pogradec")[:4],

@@ -29,8 +29,9 @@ PER_PAGE = 12
 
 
 def catalogue(request: HttpRequest) -> HttpResponse:
-    form = CatalogueForm(request.GET, countries=queries.countries())
-    # A filter that does not exist filters nothing; the form above the list says so.
+    countries = queries.countries()
+    form = CatalogueForm(request.GET, countries=countries)
+    # A filter that does not exist filters nothing.
     form.is_valid()
     asked = form.cleaned_data
     found = queries.catalogue(
@@ -45,7 +46,7 @@ def catalogue(request: HttpRequest) -> HttpResponse:
         request,
         "exchange/catalogue.html",
         {
-            "form": form,
+            "form": CatalogueForm(initial=asked, countries=countries),
             "page": page,
             "asked": any(asked.values()),
             "filtered": any(asked.get(name) for name in ("state", "language", "country")),

@@ -20,7 +20,7 @@ from biosint.exchange import operations, queries, rules
 from biosint.exchange.models import Activity, Application, Course
 from biosint.exchange.states import ApplicationState, CourseState
 from biosint.exchange.web import trails
-from biosint.exchange.web.forms import ActivityForm, CourseForm, InviteForm, NewCourseForm, PlacesForm
+from biosint.exchange.web.forms import ActivityForm, CourseForm, NewCourseForm, PlacesForm, TeacherSearch
 from biosint.shared.requests import SignedIn, login_required
 from biosint.shared.verdicts import require
 
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 APPLICATIONS_PER_PAGE = 50
 COURSES_PER_PAGE = 30
+FOUND = 10
 
 
 def course_of(request: SignedIn, slug: str) -> Course:
@@ -95,11 +96,8 @@ def edit(request: SignedIn, slug: str) -> HttpResponse:
 
 @login_required
 def desk(request: SignedIn, slug: str) -> HttpResponse:
-    return _desk(request, course_of(request, slug))
-
-
-def _desk(request: SignedIn, course: Course, invite_form: InviteForm | None = None) -> HttpResponse:
-    person = request.user
+    course, person = course_of(request, slug), request.user
+    who = request.GET.get("who", "").strip()[:100]
     taken = queries.places_taken(course)
     parts = [(part, taken.get(part.institution_id, 0)) for part in course.participations.all()]
     own = {part.institution_id for part, _count in parts}
@@ -119,14 +117,15 @@ def _desk(request: SignedIn, course: Course, invite_form: InviteForm | None = No
             "team_count": course.teams.count(),
             "activities": queries.activities_of(course),
             "teachings": course.teachings.all(),
-            "invite_form": invite_form or InviteForm(course=course),
+            "search": TeacherSearch(initial={"who": who}),
+            "who": who,
+            "found": list(queries.teachers_to_invite(course, who)[:FOUND]) if who else [],
             "may_edit": rules.may_edit(person, course),
             "may_publish": rules.may_publish(person, course),
             "may_start": rules.may_start(person, course),
             "may_finish": rules.may_finish(person, course, unmarked=queries.unmarked_count(course)),
             "may_cancel": rules.may_cancel(person, course),
         },
-        status=422 if invite_form is not None else 200,
     )
 
 
@@ -180,25 +179,23 @@ def move(request: SignedIn, slug: str, to: str) -> HttpResponse:
 @require_POST
 def invite(request: SignedIn, slug: str) -> HttpResponse:
     course = course_of(request, slug)
-    form = InviteForm(request.POST, course=course)
-    if form.is_valid():
-        held = form.cleaned_data["teacher"]
-        try:
-            operations.invite_teacher(
-                course_id=course.pk,
-                person=held.person,
-                institution=held.institution,
-                by=request.user,
-                at=timezone.now(),
-            )
-        except (operations.InvitedAlready, operations.NotATeacher) as fault:
-            form.add_error("teacher", str(fault))
-        else:
-            messages.success(
-                request, _("%(person)s finds the invitation on their first page.") % {"person": held.person}
-            )
-            return redirect(f"{reverse('exchange:desk', args=[slug])}#teachers")
-    return _desk(request, course, form)
+    wanted = request.POST.get("teacher", "")
+    held = get_object_or_404(queries.teachers(), pk=int(wanted) if wanted.isdigit() else 0)
+    try:
+        operations.invite_teacher(
+            course_id=course.pk,
+            person=held.person,
+            institution=held.institution,
+            by=request.user,
+            at=timezone.now(),
+        )
+    except (operations.InvitedAlready, operations.NotATeacher) as fault:
+        messages.info(request, str(fault))
+    else:
+        messages.success(
+            request, _("%(person)s finds the invitation on their first page.") % {"person": held.person}
+        )
+    return redirect(f"{reverse('exchange:desk', args=[slug])}#teachers")
 
 
 @login_required
