@@ -84,11 +84,12 @@ async function copyDocumentFonts() {
 // --- styles and scripts ----------------------------------------------------------------------------------
 
 // The dark scheme is written once and used twice: where the device asks for it, and where a person chose it.
+// Paper is always light.
 async function darkScheme() {
   const dark = await readFile(path.join(assets, "css/dark.css"), "utf8");
   const asked = dark.replace(":root", ":root:not([data-theme=light])");
   const chosen = dark.replace(":root", ":root[data-theme=dark]");
-  return `@layer tokens{@media (prefers-color-scheme: dark){${asked}}${chosen}}`;
+  return `@layer tokens{@media screen{@media (prefers-color-scheme: dark){${asked}}${chosen}}}`;
 }
 
 async function bundle(faces) {
