@@ -25,6 +25,8 @@ CHAPTERS: tuple[str, ...] = (
     "syllabus",
     "course",
     "recognition",
+    "plan",
+    "report",
 )
 
 
