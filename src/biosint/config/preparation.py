@@ -18,7 +18,7 @@ from django.utils import timezone
 from biosint.audit import api as audit
 from biosint.config.command_line import Stop
 from biosint.config.environment import DEMONSTRATION_MARK
-from biosint.people.api import EmailTaken, Person, open_account
+from biosint.people.api import EmailTaken, Person, open_account, prove_address
 
 Say = Callable[[str], None]
 # Any number that no other program on the same database server is likely to use.
@@ -136,6 +136,8 @@ def make_administrator(*, email: str, name: str, password: str) -> Person:
     try:
         validate_password(password, Person(email=email, name=name))
         person = open_account(email=email, name=name, password=password, at=now, is_staff=True)
+        # Whoever runs the command answers for the address; mail may not work yet.
+        prove_address(person=person)
     except ValidationError as fault:
         raise Stop("\n".join(fault.messages)) from fault
     except EmailTaken as fault:

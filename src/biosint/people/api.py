@@ -16,6 +16,7 @@ from biosint.people.operations import (
     give_office,
     open_account,
     open_guest,
+    prove_address,
 )
 from biosint.people.queries import people_of
 from biosint.people.rules import may_keep_people
@@ -45,5 +46,6 @@ __all__ = [
     "open_account",
     "open_guest",
     "people_of",
+    "prove_address",
     "sign_in_link",
 ]

@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -81,6 +83,21 @@ def export_consents(person: Person) -> Iterable[dict[str, Any]]:
         }
 
 
+def export_addresses(person: Person) -> Iterable[dict[str, Any]]:
+    for address in EmailAddress.objects.filter(user=person):
+        yield {"email": address.email, "verified": address.verified, "primary": address.primary}
+
+
+def export_keys(person: Person) -> Iterable[dict[str, Any]]:
+    """Passkeys and recovery codes, without their secrets."""
+    for key in Authenticator.objects.filter(user=person):
+        yield {
+            "type": key.get_type_display(),
+            "created_at": key.created_at,
+            "last_used_at": key.last_used_at,
+        }
+
+
 def waiting_affiliations(person: Person) -> Iterable[Waiting]:
     """Requests to belong to an institution whose people the reader keeps."""
     kept = person.kept_institution_ids
@@ -138,6 +155,8 @@ def register() -> None:
             ("people.affiliation", export_affiliations),
             ("people.officeheld", export_offices),
             ("people.consent", export_consents),
+            ("account.emailaddress", export_addresses),
+            ("mfa.authenticator", export_keys),
         ]
     )
     WAITING.extend([waiting_affiliations, waiting_profile])

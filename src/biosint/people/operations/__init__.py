@@ -8,6 +8,7 @@ from biosint.people.operations.accounts import (
     give_consent,
     open_account,
     open_guest,
+    prove_address,
 )
 from biosint.people.operations.affiliations import (
     AlreadyAsked,
@@ -36,4 +37,5 @@ __all__ = [
     "give_office",
     "open_account",
     "open_guest",
+    "prove_address",
 ]

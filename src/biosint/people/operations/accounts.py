@@ -67,6 +67,14 @@ def open_guest(*, email: str, name: str, at: datetime, **profile: Any) -> Person
 
 
 @transaction.atomic
+def prove_address(*, person: Person) -> None:
+    """Take the person's address as theirs: they followed a letter to it, or the operator answers for it."""
+    EmailAddress.objects.update_or_create(
+        user=person, email=person.email, defaults={"verified": True, "primary": True}
+    )
+
+
+@transaction.atomic
 def become_member(*, person: Person, at: datetime) -> Person:
     """Make a guest who has set a password or a passkey a member. Members stay what they are."""
     if person.is_guest:

@@ -66,7 +66,11 @@ def _name(label: str) -> Sentence:
     try:
         return str(apps.get_model(app, model)._meta.verbose_name_plural)  # noqa: SLF001 -- Django's documented Model._meta
     except (LookupError, ValueError):
-        return label
+        pass
+    try:
+        return apps.get_app_config(label).verbose_name
+    except LookupError:
+        return label.replace("_", " ")
 
 
 def _column(label: str, column: str) -> str:

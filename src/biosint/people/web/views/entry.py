@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import timedelta
 from uuid import UUID
 
-from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login
@@ -18,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from biosint.people import queries
+from biosint.people import operations, queries
 from biosint.people.models import Person
 from biosint.people.web.forms import LinkForm
 from biosint.people.web.letters import send_new_link
@@ -47,9 +46,7 @@ def follow_link(request: HttpRequest, token: str) -> HttpResponseBase:
         return render(request, "people/link_expired.html", {"form": LinkForm()}, status=410)
     if request.method == "POST":
         # Whoever has the letter reads the address.
-        EmailAddress.objects.update_or_create(
-            user=person, email=person.email, defaults={"verified": True, "primary": True}
-        )
+        operations.prove_address(person=person)
         login(request, person, backend=BACKEND)
         return redirect(onward)
     return render(request, "people/follow_link.html", {"guest": person, "onward": onward})
