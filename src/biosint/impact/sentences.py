@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from django.utils.formats import number_format
@@ -72,6 +73,41 @@ def rounded(value: float) -> str:
 
 
 TONES = {"home": "success", "mobility": "danger", "depends": "info"}
+
+
+@dataclass(frozen=True, slots=True)
+class FactorUsed:
+    """One factor as it is listed: every digit of it, its ends where the sources differ, year and source."""
+
+    name: Sentence
+    value: str
+    range: str
+    unit: str
+    year: str
+    source: str
+    note: str
+
+
+def factors(version: Version) -> list[FactorUsed]:
+    """List every factor that went in."""
+    return [
+        FactorUsed(
+            name=FACTORS.get(kept["code"], kept["code"]),
+            value=_exact(kept["value"]),
+            range=""
+            if kept["low"] == kept["high"]
+            else _("%(low)s to %(high)s") % {"low": _exact(kept["low"]), "high": _exact(kept["high"])},
+            unit=kept["unit"],
+            year=str(kept["year"]),
+            source=kept["source"],
+            note=kept["note"],
+        )
+        for kept in version.figures["factors"]
+    ]
+
+
+def _exact(value: float) -> str:
+    return str(number_format(Decimal(str(value)).normalize(), force_grouping=True))
 
 
 def findings(version: Version) -> list[Finding]:

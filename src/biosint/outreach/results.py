@@ -15,6 +15,7 @@ from django.db.models import Sum
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import number_format
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -59,16 +60,13 @@ class Result:
     """One thing that others may read and use. Without ``url`` it is sent to who asks for it."""
 
     kind: str
+    label: Sentence  # the kind of this one thing
     title: str
     url: str
     institution: Institution | None
     published_date: date
     language: str
     licence: tuple[str, str] = LICENCE
-
-    @property
-    def kind_label(self) -> Sentence:
-        return KINDS[self.kind]
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,16 +95,16 @@ def told(project: Consortium | None) -> Told:
         per_kind[code][institution_id] = amount
     figures = [
         Figure(
-            public[code].label,
+            capfirst(str(public[code].label)),
             sum(by.values(), Decimal(0)),
             public[code].unit,
             evidence.list_url(kind=code, **asked),
         )
         for code, by in per_kind.items()
     ]
-    # Kinds in which most partners have a part tell most about the consortium.
+    # Kinds in which most partners have a part tell most about the consortium; equal bars tell nothing.
     shared = sorted(
-        (code for code, by in per_kind.items() if sum(member.pk in by for member in members) > 1),
+        (code for code, by in per_kind.items() if len(by) > 1 and len(set(by.values())) > 1),
         key=lambda code: (-len(per_kind[code]), code),
     )
     return Told(figures, [_chart(public[code], per_kind[code], members) for code in shared[:MOST_CHARTS]])
@@ -121,7 +119,7 @@ def _chart(kind: evidence.Kind, by: dict[int, Decimal], members: list[Institutio
     return charts.bars(
         title=_("%(label)s: %(total)s in all, at %(some)s of %(all)s partners")
         % {
-            "label": kind.label,
+            "label": capfirst(str(kind.label)),
             "total": _sum_written(total),
             "some": sum(value > 0 for _name, value in rows),
             "all": len(rows),
@@ -159,6 +157,7 @@ def _documents() -> list[Result]:
     return [
         Result(
             DOCUMENTS,
+            document.get_kind_display(),
             document.title,
             document.get_absolute_url(),
             document.institution,
@@ -173,6 +172,7 @@ def _courses() -> list[Result]:
     return [
         Result(
             COURSES,
+            _("international course"),
             course.title,
             reverse("exchange:course", args=[course.slug]),
             course.host,
@@ -187,6 +187,7 @@ def _comparisons() -> list[Result]:
     return [
         Result(
             COMPARISONS,
+            _("comparison of cost and benefit"),
             str(comparison),
             comparison.get_absolute_url(),
             comparison.institution,
@@ -207,6 +208,7 @@ def _deliverables(project: Consortium | None) -> list[Result]:
     return [
         Result(
             DELIVERABLES,
+            _("deliverable"),
             str(deliverable),
             "",
             deliverable.work_package.lead,

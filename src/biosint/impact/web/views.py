@@ -89,10 +89,7 @@ def comparison(request: HttpRequest, public_id: UUID) -> HttpResponse:
                 {**group, "way": sentences.TRANSPORTS[group["transport"]]}
                 for group in version.figures["groups"]
             ],
-            "factors": [
-                {**factor, "name": sentences.FACTORS.get(factor["code"], factor["code"])}
-                for factor in version.figures["factors"]
-            ],
+            "factors": sentences.factors(version),
             "officer": officer,
             "may_write": rules.may_compare(person, compared.course) if person else None,
             "may_publish": rules.may_publish(person, version) if person else None,

@@ -26,6 +26,8 @@ CHAPTERS: tuple[str, ...] = (
     "course",
     "recognition",
     "plan",
+    "outreach",
+    "impact",
     "report",
 )
 
