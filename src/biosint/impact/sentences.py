@@ -263,39 +263,35 @@ def pictures(version: Version) -> list[charts.DotsWithIntervals]:
         "depends": _("%(what)s: not certain which way takes less"),
     }
 
-    def drawn(
-        what: str, less: str, unit: Sentence, rows: list[tuple[Sentence, dict[str, Any]]]
-    ) -> charts.DotsWithIntervals:
-        ways = [("home", _("at home")), ("mobility", _("abroad"))]
+    ways = [("home", _("at home")), ("mobility", _("abroad"))]
+
+    def drawn(what: str, less: str, unit: Sentence, rows: list[charts.Dot]) -> charts.DotsWithIntervals:
         return charts.dots_with_intervals(
             title=titles[less] % {"what": what},
-            rows=[
-                charts.Dot(
-                    label=label, estimate=pair[way][1], low=pair[way][0], high=pair[way][2], group=name
-                )
-                for label, pair in rows
-                for way, name in ways
-            ],
+            rows=rows,
             unit=unit,
             digits=0,
             interval_label=_("from lowest to highest"),
             source=source,
         )
 
+    def both(pair: dict[str, Any]) -> list[charts.Dot]:
+        return [_dot(name, pair[way]) for way, name in ways]
+
     money = figures["money"]
-    learners = _("Everybody who completed the course")
-    return [
-        drawn(
-            _("Money"),
-            money["society"]["less"],
-            "EUR",
-            [(label, money[who]) for who, label in PERSPECTIVES.items()],
-        ),
-        drawn(
-            _("Hours of teachers and staff"), figures["hours"]["less"], "h", [(learners, figures["hours"])]
-        ),
-        drawn(_("CO2"), figures["co2"]["less"], "kg", [(learners, figures["co2"])]),
+    payers = [
+        _dot(label, money[who][way], group=name) for who, label in PERSPECTIVES.items() for way, name in ways
     ]
+    return [
+        drawn(_("Money"), money["society"]["less"], "EUR", payers),
+        drawn(_("Hours of teachers and staff"), figures["hours"]["less"], "h", both(figures["hours"])),
+        drawn(_("CO2"), figures["co2"]["less"], "kg", both(figures["co2"])),
+    ]
+
+
+def _dot(label: Sentence, ends: list[float], *, group: Sentence = "") -> charts.Dot:
+    low, central, high = ends
+    return charts.Dot(label=label, estimate=central, low=low, high=high, group=group)
 
 
 def entries(inputs: Inputs) -> list[Entry]:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlsplit
 from uuid import UUID
 
 from django.contrib import messages
@@ -85,6 +86,8 @@ def detail(request: HttpRequest, public_id: UUID) -> HttpResponse:
             "language": language_name(activity.language),
             "groups": [TargetGroup(group).label for group in activity.target_groups],
             "inside": inside,
+            "link_site": urlsplit(activity.link).hostname,
+            "proof_site": urlsplit(activity.proof_link).hostname,
             "proof_url": files.download_url(activity.proof_file) if inside and activity.proof_file else "",
             "may_withdraw": rules.may_withdraw(person, activity) if person else None,
         },
