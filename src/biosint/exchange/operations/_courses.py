@@ -20,6 +20,7 @@ from biosint.exchange.rules import (
 )
 from biosint.exchange.states import CourseState
 from biosint.shared.verdicts import require
+from biosint.shared.words import in_latin
 
 if TYPE_CHECKING:
     from biosint.institutions.api import Institution
@@ -30,7 +31,8 @@ TAKEN_WORDS = frozenset({"mine", "teaching", "new", "recognition"})
 
 
 def _free_slug(title: str) -> str:
-    word = slugify(title)[:80] or "course"
+    # Addresses are written in Latin letters, whatever the script of the title.
+    word = slugify(in_latin(title))[:80].strip("-") or "course"
     if word in TAKEN_WORDS:
         word = f"{word}-course"
     taken = set(Course.objects.filter(slug__startswith=word).values_list("slug", flat=True))

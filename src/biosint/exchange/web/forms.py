@@ -325,6 +325,8 @@ class MarkForm(forms.Form):
         max_value=100,
         required=False,
         error_messages={"invalid": _("Write a whole number from 0 to 100.")},
+        # Narrow, and without the wheel that changes a number by accident.
+        widget=forms.TextInput,
     )
     comment = forms.CharField(label=_("Comment"), max_length=500, required=False)
     version = forms.IntegerField(widget=forms.HiddenInput, initial=0)
@@ -339,6 +341,7 @@ class MarkForm(forms.Form):
         name = application.learner.name
         self.fields["points"].widget.attrs |= {
             "inputmode": "numeric",
+            "size": 4,
             "aria-label": _("Points of %(learner)s") % {"learner": name},
         }
         self.fields["comment"].widget.attrs["aria-label"] = _("Comment for %(learner)s") % {"learner": name}

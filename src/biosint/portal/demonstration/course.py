@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from django.contrib.auth.models import update_last_login
 
+from biosint.curriculum.api import Unit
 from biosint.exchange import api as exchange
 from biosint.exchange.api import Application, Course, Team
 from biosint.people.api import Person
@@ -64,6 +65,7 @@ def _prepared(
     weeks: int,
     language: str = "en",
     ects: int = 3,
+    unit: Unit | None = None,
 ) -> tuple[Course, Person]:
     """Let the teachers of ``keys`` (host first) prepare a course and open it for applications."""
     lead = world.teacher(keys[0])
@@ -80,6 +82,7 @@ def _prepared(
         end_date=(start + weeks * WEEK).date(),
         apply_until_date=(start - WEEK).date(),
         product_due_date=(start + (weeks - 1) * WEEK).date(),
+        unit=unit,
         outcomes=[{"text": words, "ioc_dimension": dimension} for words, dimension in text.outcomes],
     )
     for number, key in enumerate(keys[1:], start=1):
@@ -154,6 +157,8 @@ def _finished(world: World) -> Course:
         ("cacak", "mechelen", "deva"),
         places={"cacak": 6, "mechelen": 6, "deva": 6, "valjevo": 4},
         outsiders=0,
+        # In Čačak the course is a part of this unit, whose second syllabus names it.
+        unit=world.kept["unit_cacak"],
         begun=start - 10 * WEEK,
         start=start,
         weeks=7,
