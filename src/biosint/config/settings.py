@@ -152,6 +152,8 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "mandatory" if ENVIRONMENT.mail_url.startswith("smtp") else "optional"
 ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = True
 ACCOUNT_CHANGE_EMAIL = True
+# The profile comes first: teams are formed from it, and it offers a passkey.
+ACCOUNT_SIGNUP_REDIRECT_URL = "people:profile"
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if ENVIRONMENT.behind_proxy else 0
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False

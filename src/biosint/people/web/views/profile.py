@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 
+from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
@@ -23,6 +25,7 @@ from biosint.people.rules import may_close
 from biosint.people.web.forms import AskForm, ClosingForm, ProfileForm
 from biosint.people.web.middleware import keep_language
 from biosint.people.web.sections import shown_sections
+from biosint.shared.limits import limited
 from biosint.shared.requests import SignedIn, login_required
 
 
@@ -47,6 +50,9 @@ def profile(request: SignedIn) -> HttpResponseBase:
             "form": form,
             "week": week_shown(written),
             "affiliations": queries.affiliations_of(request.user),
+            "has_passkey": Authenticator.objects.filter(
+                user=request.user, type=Authenticator.Type.WEBAUTHN
+            ).exists(),
             "offices": request.user.offices_held.filter(until_date=None).select_related("institution"),
         },
         status=422 if form.errors else 200,
@@ -59,6 +65,7 @@ def week(request: SignedIn) -> HttpResponse:
     return render(request, "people/_week.html", {"week": week_shown(request.GET.get("free_hours", "")[:500])})
 
 
+@limited("people.ask_affiliation", times=20, per=timedelta(hours=1))
 @login_required
 def ask_affiliation(request: SignedIn) -> HttpResponseBase:
     """First the institution, from a list that can be searched; then as what."""
