@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -36,7 +37,7 @@ COURSES = {
     "trebinje": Course(0.45, 0.36, 0.41, 33, 420, 14, 6),
     "niksic": Course(0.32, 0.48, 0.52, 39, 300, 17, 7),
     "pogradec": Course(0.28, 0.58, 0.61, 37, 480, 19, 8),
-    "berat": Course(0.26, 0.36, 0.45, 34, 420, 16, 5),
+    "berat": Course(0.26, 0.41, 0.45, 34, 420, 16, 5),
     "mechelen": Course(0.74, 0.84, 0.85, 63, 1260, 120, 44),
     "deva": Course(0.53, 0.70, 0.71, 44, 540, 31, 15),
 }
@@ -59,7 +60,9 @@ def tell(world: World) -> None:
     bank = indicators.load_bank(source=indicators.supplied_bank(), by=None, at=world.month(1))
     asked = [one for one in indicators.indicators_of(bank) if is_typed(one)]
     # What sets one indicator of a faculty apart from its others stays with it through the rounds.
-    leaning = {key: {one.code: world.rng.gauss(0, 0.16) for one in asked} for key in COURSES}
+    # Its own seed keeps the story when an earlier chapter draws more or less.
+    chance = random.Random(2026)
+    leaning = {key: {one.code: chance.gauss(0, 0.16) for one in asked} for key in COURSES}
 
     def held(
         title: str, first: datetime, last: date, opened: datetime, *, is_baseline: bool = False
