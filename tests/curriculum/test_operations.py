@@ -186,14 +186,44 @@ def test_a_code_stands_for_one_unit_of_a_programme(faculty: dict[str, Any]) -> N
         )
 
 
+def changed(faculty: dict[str, Any], **more: Any) -> Unit:
+    unit: Unit = faculty["unit"]
+    told = {
+        "code": unit.code,
+        "title": unit.title,
+        "ects": unit.ects,
+        "language": unit.language,
+        "is_compulsory": unit.is_compulsory,
+        "teachers": [faculty["teacher"]],
+    }
+    return operations.change_unit(unit_id=unit.pk, by=faculty["teacher"], at=NOON, **{**told, **more})
+
+
+def test_a_unit_is_corrected(faculty: dict[str, Any]) -> None:
+    colleague = TeacherFactory(at=faculty["institution"])
+
+    unit = changed(faculty, title="Infections", ects=Decimal(5), teachers=[colleague])
+
+    assert (unit.title, unit.ects, list(unit.teachers.all())) == ("Infections", 5, [colleague])
+
+
 def test_a_teacher_of_another_institution_cannot_be_named(faculty: dict[str, Any]) -> None:
     with pytest.raises(operations.NotATeacher):
-        operations.name_teachers(
-            unit_id=faculty["unit"].pk,
-            teachers=[TeacherFactory(at=InstitutionFactory())],
-            by=faculty["teacher"],
-            at=NOON,
-        )
+        changed(faculty, teachers=[TeacherFactory(at=InstitutionFactory())])
+
+
+def test_a_unit_keeps_as_many_credits_as_its_versions_need(faculty: dict[str, Any]) -> None:
+    approved(faculty, "3")
+
+    with pytest.raises(operations.FewerThanInternational, match="has 3 international"):
+        changed(faculty, ects=Decimal("2.5"))
+
+
+def test_a_unit_cannot_take_the_code_of_another(faculty: dict[str, Any]) -> None:
+    UnitFactory(programme=faculty["unit"].programme, code="OTHER")
+
+    with pytest.raises(operations.CodeTaken, match="OTHER"):
+        changed(faculty, code="OTHER")
 
 
 def test_a_programme_is_entered_once() -> None:

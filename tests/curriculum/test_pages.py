@@ -233,3 +233,26 @@ def test_a_unit_costs_the_same_for_any_number_of_versions(count: int, count_quer
 
     with count_queries(4):
         assert Client().get(f"/curriculum/units/{first.unit_id}/").status_code == 200
+
+
+def test_a_unit_is_corrected_on_its_page(client_of: Any) -> None:
+    syllabus = draft(international_ects=4)
+    teacher = syllabus.written_by
+    address = f"/curriculum/units/{syllabus.unit_id}/change/"
+    told = {
+        "code": "MED9",
+        "title": "Infections",
+        "ects": "5,5",
+        "language": "en",
+        "teachers": teacher.pk,
+    }
+    client = client_of(teacher)
+
+    assert 'value="6"' in client.get(address).content.decode()
+    fewer = client.post(address, {**told, "ects": "3"})
+    assert (fewer.status_code, "at least as many" in fewer.content.decode()) == (422, True)
+    assert client.post(address, told).status_code == 302
+
+    syllabus.unit.refresh_from_db()
+    assert (syllabus.unit.code, syllabus.unit.ects) == ("MED9", Decimal("5.5"))
+    assert client_of(TeacherFactory(at=syllabus.unit.programme.institution)).get(address).status_code == 403

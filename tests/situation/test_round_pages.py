@@ -219,6 +219,24 @@ def test_a_round_is_planned_opened_and_closed_on_its_pages(client_of: Any, bank:
     assert "no institution answered enough" in board.get(address).content.decode()
 
 
+def test_a_draft_is_thrown_away_on_its_page(client_of: Any, scene: dict[str, Any], bank: BankVersion) -> None:
+    wrong = RoundFactory(consortium=scene["consortium"], bank=bank)
+
+    answer = client_of(scene["board"]).post(f"/situation/index/rounds/{wrong.pk}/discard/", follow=True)
+
+    assert "thrown away" in answer.content.decode()
+    assert not Round.objects.filter(pk=wrong.pk).exists()
+
+
+def test_who_works_in_two_consortia_sees_the_index_of_each(client_of: Any, scene: dict[str, Any]) -> None:
+    other = consortium_of([scene["partner"], scene["home"]])
+
+    page = client_of(scene["office"]).get(f"/situation/index/?consortium={other.slug}").content.decode()
+
+    assert f"?consortium={scene['consortium'].slug}" in page
+    assert "Nothing is measured yet" in page
+
+
 def test_a_round_whose_period_still_runs_stays_open(client_of: Any, scene: dict[str, Any]) -> None:
     Round.objects.update(period_until=date(2999, 1, 1))
 

@@ -298,6 +298,19 @@ def test_a_consortium_has_one_baseline_and_each_title_once(bank: BankVersion) ->
         draft(consortium, bank, board, title="Back", period_until=date(2025, 1, 1))
 
 
+def test_a_wrong_draft_is_thrown_away_and_an_open_round_is_not(scene: dict[str, Any]) -> None:
+    wrong = draft(
+        scene["round"].consortium, scene["round"].bank, scene["board"], title="Wrong", is_baseline=True
+    )
+
+    operations.discard_round(round_id=wrong.pk, by=scene["board"], at=NOON)
+    with pytest.raises(Refused, match="has been opened"):
+        operations.discard_round(round_id=scene["round"].pk, by=scene["board"], at=NOON)
+
+    assert list(Round.objects.all()) == [scene["round"]]
+    assert Line.objects.filter(action="situation.round.discarded").count() == 1
+
+
 def test_constraints_hold_below_the_operations() -> None:
     value = ValueFactory()
     with pytest.raises(IntegrityError, match="value"), transaction.atomic():

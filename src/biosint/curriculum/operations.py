@@ -34,6 +34,10 @@ class NotATeacher(Fault):
     """Somebody named as teacher does not teach at the institution."""
 
 
+class FewerThanInternational(Fault):
+    """The unit would have fewer credits than one of its versions calls international."""
+
+
 class WrittenMeanwhile(Fault):
     """Somebody else saved the version after it was opened for writing."""
 
@@ -139,18 +143,50 @@ def _teaching_at(institution: Institution, teachers: Iterable[Person]) -> list[P
 
 
 @transaction.atomic
-def name_teachers(*, unit_id: int, teachers: Iterable[Person], by: Person, at: datetime) -> Unit:
-    """Name the teachers who write the unit's syllabus.
+def change_unit(
+    *,
+    unit_id: int,
+    code: str,
+    title: str,
+    ects: Decimal,
+    language: str,
+    is_compulsory: bool,
+    teachers: Iterable[Person],
+    by: Person,
+    at: datetime,
+) -> Unit:
+    """Correct what names a unit, and say who writes its syllabus.
 
     Raises:
+        CodeTaken: the code stands for another unit of the programme.
+        FewerThanInternational: a version has more international credits than the unit would have.
         NotATeacher: somebody named does not teach at the institution.
     """
     unit = (
         Unit.objects.select_for_update(of=["self"]).select_related("programme__institution").get(pk=unit_id)
     )
     require(rules.may_write(by, unit))
-    unit.teachers.set(_teaching_at(unit.programme.institution, teachers))
-    audit.record("curriculum.unit.teachers_named", unit, by=by, at=at)
+    named = _teaching_at(unit.programme.institution, teachers)
+    most = unit.syllabi.aggregate(most=Max("international_ects"))["most"] or Decimal(0)
+    if ects < most:
+        raise FewerThanInternational(
+            _(
+                "A version of the syllabus has %(most)s international credits. The unit needs at least as many."
+            )
+            % {"most": most.normalize()}
+        )
+    unit.code, unit.title = code.strip(), title.strip()
+    unit.ects, unit.language, unit.is_compulsory = ects, language, is_compulsory
+    try:
+        with transaction.atomic():
+            unit.save(update_fields=["code", "title", "ects", "language", "is_compulsory"])
+    except IntegrityError as fault:
+        raise CodeTaken(
+            _("“%(code)s” is another unit of “%(programme)s”. Choose a different code.")
+            % {"code": code, "programme": unit.programme}
+        ) from fault
+    unit.teachers.set(named)
+    audit.record("curriculum.unit.changed", unit, by=by, at=at)
     return unit
 
 

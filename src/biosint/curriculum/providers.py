@@ -43,6 +43,32 @@ def search(words: str, *, person: Person | None, limit: int) -> Iterable[registr
         )
 
 
+def _written(person: Person) -> Iterable[dict[str, object]]:
+    """Versions of syllabi that the person wrote, submitted or decided on."""
+    for syllabus in queries.syllabi_touched_by(person):
+        yield {
+            "unit": str(syllabus.unit),
+            "version": syllabus.number,
+            "state": syllabus.state,
+            "written_by_you": syllabus.written_by_id == person.pk,
+            "submitted_by_you": syllabus.submitted_by_id == person.pk,
+            "decided_by_you": syllabus.decided_by_id == person.pk,
+            "written_at": syllabus.written_at.isoformat(),
+        }
+
+
+def _entered(person: Person) -> Iterable[dict[str, object]]:
+    """Programmes and units that the person entered, and units they teach."""
+    for programme in queries.programmes_entered_by(person):
+        yield {"programme": str(programme), "entered_at": programme.created_at.isoformat()}
+    for unit in queries.units_connected_with(person):
+        yield {
+            "unit": str(unit),
+            "entered_by_you": unit.created_by_id == person.pk,
+            "entered_at": unit.created_at.isoformat(),
+        }
+
+
 def register() -> None:
     """Called once, when Django has loaded every app."""
     evidence.declare(
@@ -84,3 +110,4 @@ def register() -> None:
     )
     registries.WAITING.append(waiting)
     registries.SEARCHERS.append(search)
+    registries.EXPORTERS.extend([("curriculum.syllabus", _written), ("curriculum.unit", _entered)])

@@ -122,3 +122,21 @@ def programmes_of(institution: Institution) -> QuerySet[Programme]:
 
 def found_units(words: str, person: Person | None, limit: int) -> QuerySet[Unit]:
     return units_visible_to(person).filter(Q(title__icontains=words) | Q(code__iexact=words))[:limit]
+
+
+def syllabi_touched_by(person: Person) -> QuerySet[Syllabus]:
+    """Return the versions that a person wrote, submitted or decided on."""
+    return (
+        Syllabus.objects.filter(Q(written_by=person) | Q(submitted_by=person) | Q(decided_by=person))
+        .select_related("unit")
+        .order_by("unit", "number")
+    )
+
+
+def programmes_entered_by(person: Person) -> QuerySet[Programme]:
+    return Programme.objects.filter(created_by=person)
+
+
+def units_connected_with(person: Person) -> QuerySet[Unit]:
+    """Return the units that a person entered or teaches."""
+    return Unit.objects.filter(Q(created_by=person) | Q(teachers=person)).distinct()

@@ -32,6 +32,12 @@ def search(words: str, *, person: Person | None, limit: int) -> Iterable[registr
                 return
 
 
+def _loaded(person: Person) -> Iterable[dict[str, object]]:
+    """Bank versions that the person put in use."""
+    for bank in queries.banks().filter(loaded_by=person):
+        yield {"bank": bank.code, "loaded_at": bank.loaded_at.isoformat()}
+
+
 def register() -> None:
     """Called once, when Django has loaded every app."""
     registries.DESTINATIONS.append(
@@ -49,3 +55,4 @@ def register() -> None:
         )
     )
     registries.SEARCHERS.append(search)
+    registries.EXPORTERS.append(("indicators.bankversion", _loaded))

@@ -12,6 +12,7 @@ urlpatterns = [
     path("at/<slug:slug>/programmes/new/", writing.new_programme, name="new_programme"),
     path("at/<slug:slug>/units/new/", writing.new_unit, name="new_unit"),
     path("units/<int:unit_id>/", reading.unit, name="unit"),
+    path("units/<int:unit_id>/change/", writing.change_unit, name="change_unit"),
     path("units/<int:unit_id>/versions/new/", writing.start_version, name="start_version"),
     path("units/<int:unit_id>/versions/<int:number>/", reading.version, name="version"),
     path("units/<int:unit_id>/versions/<int:number>/write/", writing.write, name="write"),

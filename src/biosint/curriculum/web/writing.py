@@ -94,6 +94,37 @@ def new_unit(request: SignedIn, slug: str) -> HttpResponse:
     return _form_page(request, institution, form, _("Add a unit"))
 
 
+@login_required
+def change_unit(request: SignedIn, unit_id: int) -> HttpResponse:
+    unit = get_object_or_404(queries.units_visible_to(request.user).prefetch_related("teachers"), pk=unit_id)
+    require(rules.may_write(request.user, unit))
+    institution = unit.programme.institution
+    stands = {
+        "programme": unit.programme_id,
+        "code": unit.code,
+        "title": unit.title,
+        "ects": unit.ects.normalize(),
+        "language": unit.language,
+        "is_compulsory": unit.is_compulsory,
+        "teachers": unit.teachers.all(),
+    }
+    form = UnitForm(request.POST or None, institution=institution, initial=stands)
+    del form.fields["programme"]
+    if request.method == "POST" and form.is_valid():
+        try:
+            operations.change_unit(unit_id=unit.pk, by=request.user, at=timezone.now(), **form.cleaned_data)
+        except operations.CodeTaken as taken:
+            form.add_error("code", str(taken))
+        except operations.FewerThanInternational as fewer:
+            form.add_error("ects", str(fewer))
+        except operations.NotATeacher as stranger:
+            form.add_error("teachers", str(stranger))
+        else:
+            messages.success(request, _("Saved."))
+            return redirect("curriculum:unit", unit.pk)
+    return _form_page(request, institution, form, _("Correct the unit"))
+
+
 def _form_page(
     request: HttpRequest, institution: Institution, form: ProgrammeForm | UnitForm, title: str
 ) -> HttpResponse:

@@ -148,6 +148,15 @@ def open_round(*, round_id: int, by: Person, at: datetime) -> Round:
     return one
 
 
+@transaction.atomic
+def discard_round(*, round_id: int, by: Person, at: datetime) -> None:
+    """Throw a draft away: the way to correct a wrong title, period or baseline."""
+    one = _locked(round_id)
+    require(rules.may_discard(by, one))
+    audit.record("situation.round.discarded", one, by=by, at=at)
+    one.delete()
+
+
 def _locked(round_id: int) -> Round:
     return (
         Round.objects.select_for_update(of=["self"])

@@ -42,6 +42,29 @@ def search(words: str, *, person: Person | None, limit: int) -> Iterable[registr
         )
 
 
+def _filled(person: Person) -> Iterable[dict[str, object]]:
+    """Values that the person gave."""
+    for value in rounds.values_given_by(person):
+        yield {
+            "round": str(value.participation.round),
+            "institution": str(value.participation.institution),
+            "indicator": value.indicator.code,
+            "note": value.note,
+            "filled_at": value.filled_at.isoformat(),
+        }
+
+
+def _held(person: Person) -> Iterable[dict[str, object]]:
+    """Rounds that the person planned, opened or closed."""
+    for one in rounds.rounds_held_by(person):
+        yield {
+            "round": str(one),
+            "planned_by_you": one.created_by_id == person.pk,
+            "opened_by_you": one.opened_by_id == person.pk,
+            "closed_by_you": one.closed_by_id == person.pk,
+        }
+
+
 def register() -> None:
     evidence.declare(
         evidence.Kind(
@@ -61,3 +84,4 @@ def register() -> None:
     )
     registries.WAITING.append(waiting)
     registries.SEARCHERS.append(search)
+    registries.EXPORTERS.extend([("situation.value", _filled), ("situation.round", _held)])

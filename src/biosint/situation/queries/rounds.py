@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from biosint.indicators import api as indicators
 from biosint.situation.models import Participation, Round, Value
@@ -89,3 +89,15 @@ def is_typed(indicator: indicators.Indicator) -> bool:
     return not indicator.is_counted or (
         indicator.has_base and indicator.counted_base == indicators.Base.TYPED
     )
+
+
+def values_given_by(person: Person) -> QuerySet[Value]:
+    """Return the values that a person gave, for their own records."""
+    return Value.objects.filter(filled_by=person).select_related(
+        "participation__round", "participation__institution", "indicator"
+    )
+
+
+def rounds_held_by(person: Person) -> QuerySet[Round]:
+    """Return the rounds that a person planned, opened or closed."""
+    return Round.objects.filter(Q(created_by=person) | Q(opened_by=person) | Q(closed_by=person))

@@ -40,6 +40,13 @@ def may_open(person: Person, one: Round) -> Verdict:
     return may_plan(person, one.consortium)
 
 
+def may_discard(person: Person, one: Round) -> Verdict:
+    """Whoever may plan rounds throws a draft away; nobody has answered it yet."""
+    if one.state != RoundState.DRAFT:
+        return refused(_("Only a draft can be thrown away. This round has been opened."))
+    return may_plan(person, one.consortium)
+
+
 def may_close(person: Person, one: Round) -> Verdict:
     """Only a member of a quality board closes a round: those who count are not those who lead."""
     if one.state == RoundState.CLOSED:

@@ -6,6 +6,7 @@ import csv
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from biosint.consortium import api as consortia
@@ -20,18 +21,19 @@ from biosint.situation.states import RoundState
 from biosint.situation.web import drawings, sentences, tables
 
 
-def _consortium_of(request: SignedIn) -> Consortium | None:
-    """The consortium the address names, else the newest one the reader belongs to."""
-    mine = consortia.consortia() if request.user.is_staff else consortia.consortia_of(request.user)
+def _consortia_of(request: SignedIn) -> tuple[Consortium | None, list[Consortium]]:
+    """The consortium the address names, else the reader's newest; and all that the reader belongs to."""
+    mine = list(consortia.consortia() if request.user.is_staff else consortia.consortia_of(request.user))
     wanted = request.GET.get("consortium", "")
-    return (mine.filter(slug=wanted) if wanted else mine).first()
+    chosen = (one for one in mine if one.slug == wanted or not wanted)
+    return next(chosen, None), mine
 
 
 @login_required
 @require_GET
 def index(request: SignedIn) -> HttpResponse:
     """Before and now of every institution, the test over them in words, and the reader's own place."""
-    consortium = _consortium_of(request)
+    consortium, mine = _consortia_of(request)
     if consortium is None:
         return render(request, "situation/no_index.html")
     every = list(rounds.rounds_of(consortium))
@@ -53,6 +55,11 @@ def index(request: SignedIn) -> HttpResponse:
         "situation/index.html",
         {
             "consortium": consortium,
+            "plan_url": f"{reverse('situation:new_round')}?consortium={consortium.slug}",
+            "results_url": f"{reverse('situation:results_file')}?consortium={consortium.slug}",
+            "tabs": [(one, f"?consortium={one.slug}", one == consortium) for one in mine]
+            if len(mine) > 1
+            else [],
             "rounds": every,
             "newest": newest,
             "comparison": compared,
@@ -79,7 +86,7 @@ def index(request: SignedIn) -> HttpResponse:
 @require_GET
 def results_file(request: SignedIn) -> HttpResponse:
     """Index and dimensions of every institution in every closed round."""
-    consortium = _consortium_of(request)
+    consortium, _mine = _consortia_of(request)
     answer = tables.table_file("index-results.csv")
     writer = csv.writer(answer)
     writer.writerow(

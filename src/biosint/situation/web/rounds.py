@@ -81,6 +81,7 @@ def round_page(request: SignedIn, round_id: int) -> HttpResponse:
             "is_open": one.state == RoundState.OPEN,
             "chart": drawings.of_round(one, parts) if is_closed else None,
             "may_open": rules.may_open(request.user, one),
+            "may_discard": rules.may_discard(request.user, one),
             "may_close": rules.may_close(request.user, one),
             "formula": sentences.FORMULA_WORDS,
             "dimensions": indicators.dimensions_of(one.bank),
@@ -100,6 +101,15 @@ def open_round(request: SignedIn, round_id: int) -> HttpResponse:
     else:
         messages.success(request, _("The round is open. The institutions see it on their home pages."))
     return redirect("situation:round", round_id)
+
+
+@login_required
+@require_POST
+def discard_round(request: SignedIn, round_id: int) -> HttpResponse:
+    one = get_object_or_404(rounds.rounds_visible_to(request.user), pk=round_id)
+    operations.discard_round(round_id=one.pk, by=request.user, at=timezone.now())
+    messages.success(request, _("The draft is thrown away."))
+    return redirect("situation:index")
 
 
 @login_required

@@ -12,6 +12,7 @@ urlpatterns = [
     path("index/rounds/new/", rounds.new_round, name="new_round"),
     path("index/rounds/<int:round_id>/", rounds.round_page, name="round"),
     path("index/rounds/<int:round_id>/open/", rounds.open_round, name="open_round"),
+    path("index/rounds/<int:round_id>/discard/", rounds.discard_round, name="discard_round"),
     path("index/rounds/<int:round_id>/close/", rounds.close_round, name="close_round"),
     path("index/rounds/<int:round_id>/values.csv", rounds.values_file, name="values_file"),
     path("index/rounds/<int:round_id>/at/<slug:slug>/", filling.participation, name="participation"),
