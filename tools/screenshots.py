@@ -59,7 +59,9 @@ def enter(browser: Browser, address: str, role: str, *, width: int) -> object:
 
 
 def main() -> None:
-    chromium = os.environ.get("BIOSINT_TEST_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+    chromium = (
+        os.environ.get("BIOSINT_TEST_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+    )
     PICTURES.mkdir(parents=True, exist_ok=True)
     port = free_port()
     address = f"http://127.0.0.1:{port}"

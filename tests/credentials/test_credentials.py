@@ -249,7 +249,7 @@ def test_my_credentials_take_the_same_queries(number: int, client_of: Any, count
         CredentialFactory(holder=student, issuer=InstitutionFactory(), kind=f"kind{index}")
     client = client_of(student)
 
-    with count_queries(3):
+    with count_queries(4):
         page = client.get("/credentials/").content.decode()
 
     assert page.count("Shared wards") >= number

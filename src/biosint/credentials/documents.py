@@ -15,11 +15,14 @@ from django.utils.translation import gettext as _
 
 from biosint.credentials import signing
 from biosint.gateways import typesetting
+from biosint.shared.dates import written_day
 from biosint.shared.languages import language_name, page_tag
 
 if TYPE_CHECKING:
     from biosint.credentials.models import Credential
 
+MOST_LETTERS = 320
+MOST_OUTCOMES = 6
 CERTIFICATE = Path(__file__).parent / "certificate.typ"
 
 
@@ -44,7 +47,7 @@ def particulars(credential: Credential) -> list[tuple[str, str]]:
         (_("Awarded by"), credential.issuer.name),
         (_("Together with"), ", ".join(told.get("partners", []))),
         (_("Country"), credential.issuer.country_label),
-        (_("Achieved on"), formats.date_format(credential.achieved_at, "DATE_FORMAT")),
+        (_("Achieved on"), written_day(credential.achieved_at)),
         (_("ECTS credits"), ects_words(credential.ects) if credential.ects is not None else ""),
         (
             _("Workload"),
@@ -58,6 +61,14 @@ def particulars(credential: Credential) -> list[tuple[str, str]]:
         (_("Quality assurance"), told.get("quality_assurance", "")),
     ]
     return [(str(label), str(value)) for label, value in rows if value]
+
+
+def short(text: str) -> str:
+    """Return the first sentences of a text, as many as a certificate has room for."""
+    if len(text) <= MOST_LETTERS:
+        return text
+    end = max(text.rfind(mark, 0, MOST_LETTERS) for mark in (". ", "? ", "! "))
+    return text[: end + 1] if end > 0 else f"{text[:MOST_LETTERS].rsplit(' ', 1)[0]} …"
 
 
 def qr(text: str) -> str:
@@ -82,12 +93,12 @@ def certificate(credential: Credential) -> bytes:
             "title": credential.title,
             "holder": credential.holder_name,
             "issuer": credential.issuer.name,
-            "description": credential.description,
-            "outcomes": credential.details.get("outcomes", []),
+            "description": short(credential.description),
+            # One page: the public page shows the rest.
+            "outcomes": credential.details.get("outcomes", [])[:MOST_OUTCOMES],
             "particulars": particulars(credential),
             "url": url,
-            "issued": _("Issued on %(date)s")
-            % {"date": formats.date_format(credential.issued_at, "DATE_FORMAT")},
+            "issued": _("Issued on %(date)s") % {"date": written_day(credential.issued_at)},
             "demonstration": _("Demonstration: not a real certificate") if settings.DEMONSTRATION else "",
             "document": credential.document,
             "words": {

@@ -16,6 +16,7 @@ from biosint.credentials.models import Credential, IssuerKey
 from biosint.credentials.rules import may_revoke
 from biosint.evidence import api as evidence
 from biosint.institutions.api import Institution
+from biosint.shared.blocks import plain_text
 from biosint.shared.verdicts import Fault, require
 
 if TYPE_CHECKING:
@@ -63,6 +64,7 @@ def issue(
 
     Args:
         kind: what was achieved, e.g. ``course_completion``.
+        description: may be Markdown; it is signed and shown as plain text.
         subject: the record of the achievement; one standing credential per holder, kind and subject.
         details: shown on certificate and public page: ``outcomes`` (list of texts), ``assessment``,
             ``quality_assurance``, ``participation``, ``partners`` (list of texts), ``grade``, ``language``.
@@ -73,6 +75,7 @@ def issue(
     key = key_of(issuer, at=at)
     public_id = uuid.uuid4()
     told = details or {}
+    description = plain_text(description)
     try:
         with transaction.atomic():
             credential = Credential.objects.create(

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from django.utils import formats
 from django.utils.translation import gettext as _
 
 from biosint.gateways import typesetting
 from biosint.reporting import content
 from biosint.shared import charts
 from biosint.shared.blocks import blocks
+from biosint.shared.dates import written_day, written_moment
 from biosint.shared.languages import page_tag
 from biosint.workplan.api import DeliverableState
 
@@ -82,7 +82,7 @@ def parts_of(report: Report, told: content.Content) -> list[Part]:
                 "Figures are sums of evidence that the members recorded between the first and the last day of the period, "
                 "counted on %(moment)s. Evidence that was withdrawn before that moment is not counted."
             )
-            % {"moment": formats.date_format(told.counted_at, "DATETIME_FORMAT")},
+            % {"moment": written_moment(told.counted_at)},
         ),
     ]
     return parts
@@ -98,7 +98,7 @@ def particulars(report: Report) -> list[tuple[str, str]]:
         (_("Coordinator"), project.coordinator.name),
         (
             _("Period"),
-            f"{formats.date_format(report.since_date, 'DATE_FORMAT')} – {formats.date_format(report.until_date, 'DATE_FORMAT')}",
+            f"{written_day(report.since_date)} – {written_day(report.until_date)}",
         ),
         (_("State"), str(report.get_state_display())),
     ]

@@ -48,6 +48,15 @@ def blocks(markdown: str) -> list[Block]:
     return found
 
 
+def plain_text(markdown: str) -> str:
+    r"""Return the words without marks, on one line.
+
+    >>> plain_text("Follow **one** patient.\n\n- Listen")
+    'Follow one patient. Listen'
+    """
+    return " ".join("".join(run["text"] for run in block["runs"]) for block in blocks(markdown))
+
+
 def _run(text: str, *, bold: bool = False, italic: bool = False, url: str = "") -> Run:
     return {"text": text, "bold": bold, "italic": italic, "url": url}
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from django.utils import formats
 from django.utils.translation import gettext as _
 
 from biosint.gateways import typesetting
 from biosint.shared.blocks import blocks
+from biosint.shared.dates import written_day
 from biosint.shared.languages import page_tag
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ def pdf(version: Version) -> bytes:
     adoption = getattr(version, "adoption", None)
     particulars = [
         (_("Institution"), document.institution.name),
-        (_("Version"), f"{version.number}, {formats.date_format(version.written_at, 'DATE_FORMAT')}"),
+        (_("Version"), f"{version.number}, {written_day(version.written_at)}"),
     ]
     if adoption:
         particulars.append(
@@ -31,7 +31,7 @@ def pdf(version: Version) -> bytes:
                 _("%(body)s, %(date)s, no. %(reference)s")
                 % {
                     "body": adoption.body,
-                    "date": formats.date_format(adoption.decided_date, "DATE_FORMAT"),
+                    "date": written_day(adoption.decided_date),
                     "reference": adoption.reference,
                 },
             )

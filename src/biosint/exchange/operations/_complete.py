@@ -55,7 +55,13 @@ def finish(*, course_id: int, by: Person, at: datetime) -> Course:
         state=ApplicationState.ADMITTED, mark__points__gte=course.pass_mark
     ).select_related("learner", "institution", "mark")
     completions = [
-        _complete(application, course, partners=[part.institution.name for part in parts], by=by, at=at)
+        _complete(
+            application,
+            course,
+            partners=[part.institution.name for part in parts if part.institution_id != course.host_id],
+            by=by,
+            at=at,
+        )
         for application in passed
     ]
     audit.record("exchange.course.finished", course, by=by, at=at, passed=len(completions))

@@ -8,10 +8,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from babel.dates import format_date, get_day_names
+from babel.dates import get_day_names
 from babel.numbers import format_decimal
 from django.utils.translation import gettext as _
 
+from biosint.shared.dates import written_day
 from biosint.shared.languages import locale
 from biosint.shared.verdicts import Sentence
 
@@ -36,10 +37,6 @@ def figure(value: float | None, *, digits: int = 0, unit: Sentence = "") -> str:
     if not unit:
         return words
     return f"{words}\N{NO-BREAK SPACE}{unit}"
-
-
-def written_day(date: dt.date) -> str:
-    return str(format_date(date, "d MMM y", locale=locale()))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

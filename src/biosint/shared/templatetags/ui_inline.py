@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from babel.dates import format_date, format_datetime, get_timezone_name
+from babel.dates import get_timezone_name
 from babel.numbers import format_decimal
 from django import template
 from django.utils import timezone
@@ -15,6 +15,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from biosint.shared import flags, icons, prose
+from biosint.shared.dates import written_day, written_moment
 from biosint.shared.languages import country_name, language_name, locale, page_tag
 from biosint.shared.templatetags.ui_layout import known_tone
 from biosint.shared.verdicts import Sentence
@@ -106,7 +107,7 @@ def moment(at: dt.datetime | None) -> SafeString:
     return format_html(
         '<time datetime="{}">{} <abbr title="{}">{}</abbr></time>',
         here.isoformat(timespec="minutes"),
-        format_datetime(here, "d MMM y, HH:mm", locale=locale()),
+        written_moment(at),
         get_timezone_name(here, width="long", locale=locale()),
         here.tzname(),
     )
@@ -119,9 +120,7 @@ def day(date: dt.date | None) -> SafeString:
         return NONE_YET
     if isinstance(date, dt.datetime):
         date = timezone.localtime(date).date()
-    return format_html(
-        '<time datetime="{}">{}</time>', date.isoformat(), format_date(date, "d MMM y", locale=locale())
-    )
+    return format_html('<time datetime="{}">{}</time>', date.isoformat(), written_day(date))
 
 
 @register.simple_tag

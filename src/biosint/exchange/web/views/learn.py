@@ -8,7 +8,6 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -17,6 +16,7 @@ from biosint.exchange.models import Team
 from biosint.exchange.states import grade_of
 from biosint.exchange.web import trails, week, wording
 from biosint.exchange.web.forms import PostForm, ProductForm
+from biosint.shared.dates import written_day
 from biosint.shared.requests import SignedIn, login_required
 from biosint.shared.verdicts import Fault
 
@@ -119,7 +119,7 @@ def _due(shown: Team) -> str:
     due = shown.course.product_due_date or shown.course.end_date
     return _(
         "One product of the whole team, due on %(day)s. Anybody of you may hand it in; versions are kept."
-    ) % {"day": date_format(due)}
+    ) % {"day": written_day(due)}
 
 
 @login_required

@@ -1,0 +1,22 @@
+"""Days and moments as the reader's language writes them, outside templates."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from babel.dates import format_date, format_datetime
+from django.utils import timezone
+
+from biosint.shared.languages import locale
+
+
+def written_day(date: dt.date) -> str:
+    """Return a day, e.g. “10 Aug 2026”; of a moment, its day in the reader's zone."""
+    if isinstance(date, dt.datetime):
+        date = timezone.localtime(date).date()
+    return str(format_date(date, "d MMM y", locale=locale()))
+
+
+def written_moment(at: dt.datetime) -> str:
+    """Return a moment in the reader's zone, without the zone's name."""
+    return str(format_datetime(timezone.localtime(at), "d MMM y, HH:mm", locale=locale()))
