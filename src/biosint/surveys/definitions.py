@@ -11,6 +11,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from biosint.shared.verdicts import Fault
 from biosint.surveys.columns import Column, Option
 from biosint.surveys.states import LANGUAGES, RESERVED, ColumnKind, QuestionKind
@@ -109,19 +111,26 @@ def parse(raw: Any) -> Definition:
     Raises:
         DefinitionFault: a sentence that names the question and what is missing or wrong.
     """
-    body = _mapping(raw, "The questionnaire")
+    body = _mapping(raw, _("The questionnaire"))
     sections = tuple(
         Section(
-            title=_words(part.get("title"), f"Section {number}: title"),
-            questions=tuple(_question(entry) for entry in _list(part.get("questions"), f"Section {number}")),
+            title=_words(part.get("title"), _("Section %(number)s") % {"number": number}),
+            questions=tuple(
+                _question(entry)
+                for entry in _list(part.get("questions"), _("Section %(number)s") % {"number": number})
+            ),
         )
         for number, part in enumerate(
-            (_mapping(entry, "A section") for entry in _list(body.get("sections"), "The questionnaire")), 1
+            (
+                _mapping(entry, _("A section"))
+                for entry in _list(body.get("sections"), _("The questionnaire"))
+            ),
+            1,
         )
     )
     definition = Definition(
-        title=_words(body.get("title"), "The title"),
-        introduction=_words(body.get("introduction"), "The introduction"),
+        title=_words(body.get("title"), _("The title")),
+        introduction=_words(body.get("introduction"), _("The introduction")),
         audience=str(body.get("audience", "others")),
         sections=sections,
     )
@@ -132,36 +141,41 @@ def parse(raw: Any) -> Definition:
 def _check(definition: Definition) -> None:
     questions = definition.questions
     if not questions or questions[0].kind != QuestionKind.CONSENT:
-        raise DefinitionFault("The first question must ask for consent.")
+        raise DefinitionFault(_("The first question must ask for consent."))
     if sum(question.kind == QuestionKind.CONSENT for question in questions) > 1:
-        raise DefinitionFault("Consent is asked once, at the beginning.")
+        raise DefinitionFault(_("Consent is asked once, at the beginning."))
     if len(questions) > MOST_QUESTIONS:
-        raise DefinitionFault(f"A questionnaire has at most {MOST_QUESTIONS} questions.")
+        raise DefinitionFault(
+            _("A questionnaire holds no more than %(most)s questions.") % {"most": MOST_QUESTIONS}
+        )
     codes = [question.code for question in questions]
     codes += [item.code for question in questions for item in question.items]
     for code in codes:
         if not CODE.fullmatch(code) or code in RESERVED:
             raise DefinitionFault(
-                f"“{code}” cannot be the code of a question: use small letters, digits and _, at most 40."
+                _("“%(code)s” cannot be the code of a question: use small letters, digits and _, at most 40.")
+                % {"code": code}
             )
     twice = {code for code in codes if codes.count(code) > 1}
     if twice:
-        raise DefinitionFault(f"The code “{min(twice)}” is used twice.")
+        raise DefinitionFault(_("The code “%(code)s” is used twice.") % {"code": min(twice)})
 
 
 def _question(raw: Any) -> Question:
-    entry = _mapping(raw, "A question")
+    entry = _mapping(raw, _("A question"))
     code = str(entry.get("code", ""))
-    where = f"Question “{code}”"
+    where = _("Question “%(code)s”") % {"code": code}
     try:
         kind = QuestionKind(str(entry.get("kind")))
     except ValueError:
-        raise DefinitionFault(f"{where}: the kind “{entry.get('kind')}” does not exist.") from None
+        raise DefinitionFault(
+            _("%(where)s: the kind “%(kind)s” does not exist.") % {"where": where, "kind": entry.get("kind")}
+        ) from None
     question = Question(
         code=code,
         kind=kind,
-        text=_words(entry.get("text"), f"{where}: text"),
-        help=_words(entry.get("help", {}), f"{where}: help", needed=False),
+        text=_words(entry.get("text"), where),
+        help=_words(entry.get("help", {}), where, needed=False),
         required=bool(entry.get("required", kind == QuestionKind.CONSENT)),
         options=tuple(_option(part, where) for part in entry.get("options") or []),
         items=tuple(_item(part, where) for part in entry.get("items") or []),
@@ -173,45 +187,54 @@ def _question(raw: Any) -> Question:
     if kind in {QuestionKind.SINGLE, QuestionKind.MULTIPLE}:
         codes = [option.code for option in question.options]
         if not 2 <= len(codes) <= MOST_OPTIONS or len(set(codes)) < len(codes):
-            raise DefinitionFault(f"{where} needs from 2 to {MOST_OPTIONS} different answers to choose from.")
+            raise DefinitionFault(
+                _("%(where)s needs from 2 to %(most)s different answers to choose from.")
+                % {"where": where, "most": MOST_OPTIONS}
+            )
     if kind == QuestionKind.SCALE and (
         len(question.items) < 1
         or question.least is None
         or question.most is None
         or not 1 <= question.most - question.least <= 10
     ):
-        raise DefinitionFault(f"{where} needs statements and a scale of 2 to 11 points.")
+        raise DefinitionFault(
+            _("%(where)s needs statements and a scale of 2 to 11 points.") % {"where": where}
+        )
     if question.least is not None and question.most is not None and question.least >= question.most:
-        raise DefinitionFault(f"{where}: the smallest value must be below the largest.")
+        raise DefinitionFault(
+            _("%(where)s: the smallest value must be below the largest.") % {"where": where}
+        )
     return question
 
 
 def _option(raw: Any, where: str) -> Option:
-    entry = _mapping(raw, f"{where}: an answer")
+    entry = _mapping(raw, where)
     code = str(entry.get("code", ""))
     if not re.fullmatch(r"[A-Za-z0-9_]{1,40}", code):
-        raise DefinitionFault(f"{where}: “{code}” cannot be the code of an answer.")
-    return Option(code=code, label=_words(entry.get("label"), f"{where}, answer “{code}”"))
+        raise DefinitionFault(
+            _("%(where)s: “%(code)s” cannot be the code of an answer.") % {"where": where, "code": code}
+        )
+    return Option(code=code, label=_words(entry.get("label"), where))
 
 
 def _item(raw: Any, where: str) -> Item:
-    entry = _mapping(raw, f"{where}: a statement")
+    entry = _mapping(raw, where)
     return Item(
         code=str(entry.get("code", "")),
-        text=_words(entry.get("text"), f"{where}: a statement"),
+        text=_words(entry.get("text"), where),
         reversed=bool(entry.get("reversed", False)),
     )
 
 
 def _mapping(raw: Any, where: str) -> Mapping[str, Any]:
     if not isinstance(raw, Mapping):
-        raise DefinitionFault(f"{where} is not written as named parts.")
+        raise DefinitionFault(_("%(where)s is not written as named parts.") % {"where": where})
     return raw
 
 
 def _list(raw: Any, where: str) -> list[Any]:
     if not isinstance(raw, list) or not raw:
-        raise DefinitionFault(f"{where} has nothing in it.")
+        raise DefinitionFault(_("%(where)s has nothing in it.") % {"where": where})
     return raw
 
 
@@ -219,9 +242,12 @@ def _words(raw: Any, where: str, *, needed: bool = True) -> Words:
     found = {str(code): str(text).strip() for code, text in _mapping(raw, where).items() if str(text).strip()}
     unknown = found.keys() - set(LANGUAGES)
     if unknown:
-        raise DefinitionFault(f"{where} is written in “{min(unknown)}”; use {', '.join(LANGUAGES)}.")
+        raise DefinitionFault(
+            _("%(where)s is written in “%(language)s”; use %(languages)s.")
+            % {"where": where, "language": min(unknown), "languages": ", ".join(LANGUAGES)}
+        )
     if needed and not found:
-        raise DefinitionFault(f"{where} has no text in any language.")
+        raise DefinitionFault(_("%(where)s has no text in any language.") % {"where": where})
     return found
 
 
@@ -229,5 +255,5 @@ def _number(raw: Any, where: str) -> float | None:
     if raw is None:
         return None
     if isinstance(raw, bool) or not isinstance(raw, int | float):
-        raise DefinitionFault(f"{where}: “{raw}” is not a number.")
+        raise DefinitionFault(_("%(where)s: “%(value)s” is not a number.") % {"where": where, "value": raw})
     return raw
