@@ -24,7 +24,9 @@ FORM = {
     "profession": "medicine",
     "country": "PT",
     "english_level": "C1",
-    "free_hours": FREE,
+    "days": ["Mon", "Wed"],
+    "free_from": "17",
+    "free_until": "20",
     "motivation": "",
 }
 
@@ -55,6 +57,7 @@ def test_a_visitor_applies_proves_the_address_and_sees_the_application() -> None
     assert "You have applied" in page_of(came_in)
     guest = Person.objects.get(email="ines@example.org")
     assert (guest.is_guest, guest.country, guest.time_zone) == (True, "PT", "Europe/Lisbon")
+    assert guest.free_hours == FREE
 
 
 def test_sending_the_form_twice_is_one_guest_one_application_one_letter() -> None:

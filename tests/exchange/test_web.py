@@ -35,6 +35,9 @@ ANSWERS = {
     "profession": "medicine",
     "country": "RS",
     "english_level": "B2",
+    "days": ["Mon", "Wed"],
+    "free_from": "17",
+    "free_until": "20",
     "free_hours": FREE,
     "motivation": "To learn.",
 }
@@ -334,6 +337,27 @@ def test_free_hours_that_cannot_be_read_are_explained(hours: str, client_of: Cli
     assert response.status_code == 422
     assert "Write days and hours like this" in page_of(response)
     assert hours in page_of(response)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "sentence"),
+    [
+        ({"days": []}, "Choose at least one day"),
+        ({"free_from": "20"}, "Choose a later hour"),
+        ({"days": ["Someday"]}, "Someday"),
+    ],
+)
+def test_days_and_hours_that_do_not_fit_are_explained(
+    wrong: dict[str, object], sentence: str, client_of: ClientOf
+) -> None:
+    cast = open_now()
+
+    response = client_of(cast.student(free_hours="")).post(
+        f"/courses/{cast.course.slug}/apply/", {**ANSWERS, **wrong}
+    )
+
+    assert response.status_code == 422
+    assert sentence in page_of(response)
 
 
 def test_a_learner_withdraws(client_of: ClientOf) -> None:

@@ -18,7 +18,7 @@ from biosint.exchange.states import CourseState, Decision
 from biosint.files import api as files
 from biosint.institutions.api import Institution
 from biosint.people.api import LanguageLevel, Profession
-from biosint.shared.languages import country_choices, country_name, language_choices
+from biosint.shared.languages import country_choices, country_name, language_choices, locale
 from iahcalc import calendars
 
 if TYPE_CHECKING:
@@ -180,10 +180,16 @@ class ActivityForm(forms.ModelForm):  # type: ignore[type-arg]  # Django takes n
 
 # Answers that stay in the profile for the next course.
 KEPT = ("profession", "country", "english_level", "free_hours")
+DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+FROM_HOURS = [(hour, f"{hour:02d}:00") for hour in range(6, 23)]
+UNTIL_HOURS = [(hour, f"{hour:02d}:00") for hour in range(7, 25)]
 
 
 class ApplyForm(forms.Form):
-    """What forming a good team needs to know. It is kept in the profile for the next course."""
+    """What forming a good team needs to know. It is kept in the profile for the next course.
+
+    Whoever has no free hours in the profile yet picks days and a time; whoever has some sees them as text.
+    """
 
     profession = forms.ChoiceField(
         label=_("What do you study or work in?"), choices=[("", "—"), *Profession.choices]
@@ -199,6 +205,20 @@ class ApplyForm(forms.Form):
         max_length=500,
         help_text=_("Days and hours in your own time zone, such as: Mon 17:00-20:00; Wed 18:00-21:00"),
     )
+    days = forms.MultipleChoiceField(
+        label=_("On which days can you usually meet?"),
+        help_text=_("The more days you choose, the easier it is to find a team."),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Choose at least one day, better three.")},
+    )
+    free_from = forms.TypedChoiceField(label=_("From"), choices=FROM_HOURS, coerce=int, initial=17)
+    free_until = forms.TypedChoiceField(
+        label=_("Until"),
+        choices=UNTIL_HOURS,
+        coerce=int,
+        initial=20,
+        help_text=_("In your own time zone. You can make it more exact in your profile later."),
+    )
     motivation = forms.CharField(
         label=_("Why do you want to join?"),
         max_length=1000,
@@ -212,6 +232,11 @@ class ApplyForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["country"].choices = [("", "—"), *country_choices()]  # type: ignore[attr-defined]  # a ChoiceField
         self.fields["motivation"].widget.attrs["data-draft"] = f"apply-{course.pk}"
+        names = locale().days["stand-alone"]["wide"]
+        self.fields["days"].choices = [(code, names[day]) for day, code in enumerate(DAYS)]  # type: ignore[attr-defined]  # a ChoiceField
+        has_hours = person is not None and bool(person.free_hours)
+        for name in ("days", "free_from", "free_until") if has_hours else ("free_hours",):
+            del self.fields[name]
 
     def clean_free_hours(self) -> str:
         text: str = self.cleaned_data["free_hours"]
@@ -224,6 +249,15 @@ class ApplyForm(forms.Form):
                 _("Write days and hours like this: Mon 17:00-20:00; Wed 18:00-21:00. Days are in English.")
             )
         return calendars.format_week(stretches)
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or self.cleaned_data
+        if "days" in given and "free_from" in given and "free_until" in given:
+            first, last = given["free_from"], given["free_until"]
+            if last <= first:
+                self.add_error("free_until", _("Choose a later hour than the first one."))
+            given["free_hours"] = "; ".join(f"{day} {first:02d}:00-{last:02d}:00" for day in given["days"])
+        return given
 
     @property
     def profile(self) -> dict[str, Any]:
