@@ -184,7 +184,7 @@ def take_supplied_plan(
     if WorkPackage.objects.filter(consortium=project).exists():
         raise PlanExists(_("The plan has work packages already. Change them one by one."))
     supplied = queries.supplied_plan()
-    stretch = project.months / supplied["months"]
+    stretch = project.months / int(supplied["months"])
 
     def month(of_template: int) -> int:
         return min(project.months, max(1, round(of_template * stretch)))

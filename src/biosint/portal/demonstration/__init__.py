@@ -26,9 +26,9 @@ CHAPTERS: tuple[str, ...] = (
     "recognition",
     # Its rounds count what the chapters before it left as evidence.
     "index",
-    "plan",
     "outreach",
     "impact",
+    "plan",
     "report",
 )
 

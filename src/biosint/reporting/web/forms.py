@@ -26,7 +26,6 @@ class BeginForm(forms.Form):
         project = self.fields["project"]
         if isinstance(project, forms.ModelChoiceField):
             project.queryset = projects
-            project.label_from_instance = lambda each: each.title  # type: ignore[method-assign]  # Django's documented hook
 
 
 class WriteForm(forms.Form):

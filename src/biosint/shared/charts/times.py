@@ -9,8 +9,9 @@ from babel.dates import format_date, get_day_names
 from django.utils.translation import gettext as _
 
 from biosint.shared.charts.amounts import NARROW_BELOW, layout
-from biosint.shared.charts.described import Gantt, Span, WeekStrip, written_day
+from biosint.shared.charts.described import Gantt, Span, WeekStrip
 from biosint.shared.charts.pen import LINE, SIZE, Pen, width_of, wrapped
+from biosint.shared.dates import written_day
 from biosint.shared.languages import locale
 
 BAR = 14
