@@ -78,6 +78,8 @@ def prepare(say: Say, *, upgrade: bool) -> None:
         call_command("migrate", verbosity=0, interactive=False)
         if "DatabaseCache" in settings.CACHES["default"]["BACKEND"]:
             call_command("createcachetable", verbosity=0)
+        # A platform is whole on its first day: the supplied indicators are in use.
+        call_command("load_indicators", verbosity=0)
 
 
 def _copy() -> Path:

@@ -23,4 +23,5 @@ class Command(BaseCommand):
             bank = load_bank(source=source, by=None, at=timezone.now())
         except (BankFaulty, BankChanged, OSError) as fault:
             raise CommandError(str(fault)) from fault
-        self.stdout.write(f"Indicator bank {bank.code} is in use.")
+        if options["verbosity"]:
+            self.stdout.write(f"Indicator bank {bank.code} is in use.")
