@@ -32,7 +32,7 @@ def imported(name: str) -> AnswerSet:
         by=by,
         at=NOON,
     )
-    operations.check(intake_id=intake.pk, choices=None, by=by)
+    operations.check(intake_id=intake.pk, by=by)
     operations.start_writing(intake_id=intake.pk, by=by, at=NOON)
     return operations.write(intake_id=intake.pk, by=by, at=NOON)
 

@@ -13,7 +13,7 @@ from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from biosint.files.api import FileEmpty, FileTooLarge, FormatRefused
-from biosint.jobs.api import run_due
+from biosint.jobs.api import Cancelled, run_due
 from biosint.shared.verdicts import Refused
 from biosint.surveys import operations
 from biosint.surveys.models import AnswerSet, Intake, IntakeState, Submission
@@ -39,7 +39,7 @@ def received(content: bytes, name: str = "answers.csv", *, target: AnswerSet | N
         by=by,
         at=NOON,
     )
-    return operations.check(intake_id=intake.pk, choices=None, by=by)
+    return operations.check(intake_id=intake.pk, by=by)
 
 
 def imported(intake: Intake) -> AnswerSet:
@@ -123,7 +123,7 @@ def test_a_wrongly_read_file_can_be_read_again() -> None:
     by = CoordinatorFactory(at=intake.institution)
 
     operations.read_differently(intake_id=intake.pk, encoding="iso8859-2", sheet="", by=by, at=NOON)
-    operations.check(intake_id=intake.pk, choices=None, by=by)
+    operations.check(intake_id=intake.pk, by=by)
     answers = imported(Intake.objects.get()).submissions.order_by("pk")
 
     assert [submission.answers["grad"] for submission in answers] == ["Čačak", "Niš"]
@@ -206,6 +206,40 @@ def test_what_an_interrupted_import_left_is_hidden_and_taken_away() -> None:
     assert answer_set.submissions.count() == 2
     assert Submission.objects.count() == 2
     assert not AnswerSet.objects.filter(is_complete=False).exists()
+
+
+def test_a_refused_import_leaves_nothing_hidden() -> None:
+    target = AnswerSetFactory(asked=[InstitutionFactory()])
+    content = b"mobility,age\nyes,20\nno,30\n"
+    first, second = received(content, target=target), received(content, target=target)
+    by = CoordinatorFactory(at=target.owner)
+    for intake in (first, second):
+        operations.start_writing(intake_id=intake.pk, by=by, at=NOON)
+    operations.write(intake_id=first.pk, by=by, at=NOON)
+
+    with pytest.raises(operations.AlreadyImported):
+        operations.write(intake_id=second.pk, by=by, at=NOON)
+
+    second.refresh_from_db()
+    assert second.state == IntakeState.CHECKED
+    assert second.staging is None
+    assert Submission.objects.count() == 2
+
+
+def test_a_cancelled_import_leaves_nothing_hidden() -> None:
+    content = "group,points\n" + "".join(f"a,{place}\n" for place in range(6000))
+    intake = received(content.encode())
+    by = CoordinatorFactory(at=intake.institution)
+    operations.start_writing(intake_id=intake.pk, by=by, at=NOON)
+
+    def stop(_done: int, _total: int, _step: str) -> None:
+        raise Cancelled
+
+    with pytest.raises(Cancelled):
+        operations.write(intake_id=intake.pk, by=by, at=NOON, report_to=stop)
+
+    assert not Submission.objects.exists()
+    assert not AnswerSet.objects.exists()
 
 
 def test_only_keepers_of_the_institution_bring_files_in() -> None:

@@ -23,7 +23,7 @@ def _somebody(job: Progress) -> Person:
 
 @task("surveys.check_intake", title=gettext_lazy("Reading a file of answers"))
 def check_intake(job: Progress, *, intake_id: int) -> Any:
-    importing.check(intake_id=intake_id, choices=None, by=_somebody(job), report_to=job.report)
+    importing.check(intake_id=intake_id, by=_somebody(job), report_to=job.report)
     return {
         "url": reverse("surveys:intake", args=[intake_id]),
         "text": _("The file is read. See what was found."),

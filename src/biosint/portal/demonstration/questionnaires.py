@@ -127,7 +127,7 @@ def _closed_campaign(
     # Nobody can tell from the order of the rows who came from where first.
     dice.shuffle(rows)
     surveys.add_rows(answer_set=campaign.answer_set, rows=rows)
-    situation.close_campaign(campaign_id=campaign.pk, by=by, at=closes)
+    campaign = situation.close_campaign(campaign_id=campaign.pk, by=by, at=closes)
     world.kept["student_campaign"] = campaign
     _analysis(world, campaign, by)
 
@@ -231,8 +231,9 @@ def _analysis(world: World, campaign: situation.Campaign, by: Person) -> None:
         by=by,
         at=at,
     )
-    situation.publish_analysis(analysis_id=analysis.pk, by=by, at=world.month(4, day=12))
-    world.kept["student_analysis"] = analysis
+    world.kept["student_analysis"] = situation.publish_analysis(
+        analysis_id=analysis.pk, by=by, at=world.month(4, day=12)
+    )
 
 
 def _open_campaign(

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from biosint.audit import api as audit
 from biosint.files import api as files
 from biosint.institutions.api import Institution
+from biosint.jobs import api as jobs
 from biosint.shared.verdicts import Fault, require
 from biosint.surveys import intake as reading
 from biosint.surveys.models import AnswerSet, Intake, IntakeState, Submission
@@ -36,6 +37,7 @@ FILE_KIND = "surveys.answers"
 # Larger files are read and written by a job, so that nobody waits before a still page.
 ROWS_AT_ONCE = 5000
 BYTES_AT_ONCE = 1_000_000
+PACKED_BYTES_AT_ONCE = 200_000
 
 Reporter = Callable[[int, int, str], None]
 
@@ -117,17 +119,22 @@ def _locked(intake_id: int, by: Person) -> Intake:
 
 
 def needs_job(intake: Intake) -> bool:
-    """Whether reading the file takes longer than a page may."""
-    return intake.file.size > BYTES_AT_ONCE
+    """Whether reading the file takes longer than a page may; workbooks are packed and slower."""
+    return intake.file.size > (PACKED_BYTES_AT_ONCE if intake.layout["sheets"] else BYTES_AT_ONCE)
 
 
-def check(
-    *, intake_id: int, choices: Choices | None, by: Person, report_to: Reporter | None = None
-) -> Intake:
-    """Read every row and note what would become of it. Nothing is imported.
+@transaction.atomic
+def choose(*, intake_id: int, choices: Choices, by: Person, at: datetime) -> Intake:
+    """Note how the columns are to be used; ``check`` then reads every row so."""
+    intake = _locked(intake_id, by)
+    intake.plan = {**intake.plan, **choices.as_json()}
+    intake.save(update_fields=["plan"])
+    audit.record("surveys.intake.columns_chosen", intake, by=by, at=at)
+    return intake
 
-    Args:
-        choices: how to read; None keeps the earlier choices, or guesses.
+
+def check(*, intake_id: int, by: Person, report_to: Reporter | None = None) -> Intake:
+    """Read every row, by what was chosen or guessed, and note what would become of it. Nothing is imported.
 
     Raises:
         Unreadable: the table breaks off somewhere.
@@ -135,7 +142,7 @@ def check(
     intake = Intake.objects.select_related("institution", "file", "target__version").get(pk=intake_id)
     require(may_keep(by, intake.institution))
     layout = layout_from_json(intake.layout)
-    plan_json = settled_plan(intake, layout, choices)
+    plan_json = settled_plan(intake, layout)
     intake.plan = plan_json
     report = reading.Report()
     for number, _row in understood(intake, layout, report):
@@ -190,20 +197,29 @@ def write(*, intake_id: int, by: Person, at: datetime, report_to: Reporter | Non
         return intake.target
     take_back(intake)
     staging = _hidden_set(intake, at)
+    try:
+        _fill(intake, staging, day=at.date(), report_to=report_to)
+        return _let_count(intake, staging, by=by, at=at)
+    except (Fault, jobs.Cancelled):
+        # An answer, not a breakage: nothing stays hidden, and the file can be looked at again.
+        take_back(intake)
+        Intake.objects.filter(pk=intake.pk).update(state=IntakeState.CHECKED)
+        raise
+
+
+def _fill(intake: Intake, staging: AnswerSet, *, day: date, report_to: Reporter | None) -> None:
     total = intake.report["usable"]
     written = 0
-    report = reading.Report()
     institutions = institution_words(intake)
     batch: list[Row] = []
-    for _number, read in understood(intake, layout_from_json(intake.layout), report):
-        batch.append(_row(read, institutions, intake.plan["institution_id"], at.date()))
+    for _number, read in understood(intake, layout_from_json(intake.layout), reading.Report()):
+        batch.append(_row(read, institutions, intake.plan["institution_id"], day))
         if len(batch) == ROWS_AT_A_TIME:
             written += add_rows(answer_set=staging, rows=batch)
             batch = []
             if report_to is not None:
                 report_to(written, total, _("Writing"))
     add_rows(answer_set=staging, rows=batch)
-    return _let_count(intake, staging, by=by, at=at)
 
 
 def _row(read: reading.Read, institutions: dict[str, int], standard: int | None, day: date) -> Row:
@@ -277,6 +293,7 @@ __all__ = [
     "NothingUsable",
     "Unreadable",
     "check",
+    "choose",
     "needs_job",
     "read_differently",
     "receive",

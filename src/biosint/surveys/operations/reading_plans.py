@@ -50,13 +50,11 @@ def _columns_of(intake: Intake) -> list[Column]:
     return [from_json(entry) for entry in intake.plan["columns"]]
 
 
-def settled_plan(intake: Intake, layout: Layout, choices: Choices | None) -> dict[str, Any]:
-    """Settle what each column of the file becomes, from guesses, earlier choices and new ones."""
+def settled_plan(intake: Intake, layout: Layout) -> dict[str, Any]:
+    """Settle what each column of the file becomes, from guesses and what a person chose."""
     plan: dict[str, Any] = dict(intake.plan)
     if not plan:
         plan = _guessed(intake, layout)
-    if choices is not None:
-        plan.update(choices.as_json())
     if intake.target is None:
         plan["columns"] = _as_chosen(intake, layout, plan)
     return plan

@@ -137,7 +137,7 @@ def _read(request: SignedIn, intake: Intake) -> HttpResponse:
             intake_id=intake.pk,
         )
         return redirect("jobs:detail", job.public_id)
-    operations.check(intake_id=intake.pk, choices=None, by=request.user)
+    operations.check(intake_id=intake.pk, by=request.user)
     return redirect("surveys:intake", intake.pk)
 
 
@@ -285,7 +285,10 @@ def detail(request: SignedIn, intake_id: int) -> HttpResponse:
     form = PlanForm(request.POST or None, intake=intake, layout=layout)
     if request.method == "POST" and form.is_valid():
         try:
-            operations.check(intake_id=intake.pk, choices=form.choices(), by=request.user)
+            chosen = operations.choose(
+                intake_id=intake.pk, choices=form.choices(), by=request.user, at=timezone.now()
+            )
+            return _read(request, chosen)
         except Fault as fault:
             messages.error(request, str(fault))
         return redirect("surveys:intake", intake.pk)
