@@ -1,5 +1,6 @@
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -60,6 +61,21 @@ def test_sign_up_never_tells_that_an_address_has_an_account(client: Client, sett
     assert Person.objects.filter(email__iexact="ana@example.org").count() == 1
     assert [letter.to[0].lower() for letter in mail.outbox] == ["ana@example.org", "noor@example.org"]
     assert "already" in mail.outbox[0].subject
+
+
+def test_with_a_mail_server_the_letter_proves_the_address_and_signs_in(
+    client: Client, settings: Settings
+) -> None:
+    settings.ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+    client.post("/account/signup/", SIGN_UP)
+    assert client.get("/people/me/").status_code == 302
+
+    found = re.search(r"/account/confirm-email/[^\s/]+/", mail.outbox[0].body)
+    assert found is not None
+    assert client.get(found[0]).status_code == 200
+    client.post(found[0])
+
+    assert client.get("/people/me/").status_code == 200
 
 
 def test_sign_in_takes_the_address_in_any_case_and_applies_the_persons_language(client: Client) -> None:
