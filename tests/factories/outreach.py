@@ -2,9 +2,10 @@ from __future__ import annotations
 
 import factory
 
-from biosint.outreach.models import Activity, Enquiry, News
+from biosint.outreach.models import Activity, Enquiry, News, Practice, PracticeUse
 from clock import NOON
 from factories.consortium import ConsortiumFactory
+from factories.institutions import InstitutionFactory
 from factories.people import PersonFactory
 
 
@@ -49,3 +50,37 @@ class EnquiryFactory(factory.django.DjangoModelFactory[Enquiry]):
     email = "mira@example.org"
     purpose = "To train our mentors."
     received_at = NOON
+
+
+class PracticeFactory(factory.django.DjangoModelFactory[Practice]):
+    """Waits for a review; ``PublishedPracticeFactory`` has had it."""
+
+    class Meta:
+        model = Practice
+
+    institution = factory.SubFactory(InstitutionFactory)
+    title = factory.Sequence(lambda n: f"Ten minutes of silence {n + 1}")
+    language = "en"
+    need = "Quiet students said nothing in mixed teams."
+    deed = "Everybody **writes** for ten minutes before anybody speaks."
+    outcome = "All spoke in the second meeting."
+    effort = "Ten minutes."
+    written_by = factory.SubFactory(PersonFactory)
+    written_at = NOON
+
+
+class PublishedPracticeFactory(PracticeFactory):
+    state = "published"
+    reviewed_by = factory.SubFactory(PersonFactory)
+    reviewed_at = NOON
+
+
+class PracticeUseFactory(factory.django.DjangoModelFactory[PracticeUse]):
+    class Meta:
+        model = PracticeUse
+
+    practice = factory.SubFactory(PublishedPracticeFactory)
+    institution = factory.SubFactory(InstitutionFactory)
+    note = "In both courses, five minutes."
+    told_by = factory.SubFactory(PersonFactory)
+    told_at = NOON

@@ -22,6 +22,7 @@ UNITS: dict[str, str | Promise] = {
     "milestone": _("milestones"),
     "pair": _("pairs"),
     "person": _("people"),
+    "practice": _("practices"),
     "report": _("reports"),
     "round": _("rounds"),
     "team": _("teams"),

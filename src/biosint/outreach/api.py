@@ -1,12 +1,15 @@
 """The only door of outreach for other apps."""
 
-from biosint.outreach.models import Activity, Enquiry, News
+from biosint.outreach.models import Activity, Enquiry, News, Practice
 from biosint.outreach.operations import (
     enquire,
     log_activity,
     note_answer,
     publish_news,
+    review_practice,
+    use_practice,
     withdraw_activity,
+    write_practice,
 )
 from biosint.outreach.queries import activities_for, news_shown
 from biosint.outreach.states import ActivityKind, TargetGroup
@@ -16,6 +19,7 @@ __all__ = [
     "ActivityKind",
     "Enquiry",
     "News",
+    "Practice",
     "TargetGroup",
     "activities_for",
     "enquire",
@@ -23,5 +27,8 @@ __all__ = [
     "news_shown",
     "note_answer",
     "publish_news",
+    "review_practice",
+    "use_practice",
     "withdraw_activity",
+    "write_practice",
 ]

@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from biosint.outreach.states import ActivityKind, EnquiryState
+from biosint.outreach.states import ActivityKind, EnquiryState, PracticeState
 from biosint.shared.words import in_language
 
 
@@ -145,3 +145,72 @@ class Enquiry(models.Model):
 
     def __str__(self) -> str:
         return self.organisation or self.name
+
+
+class Practice(models.Model):
+    """Something that worked at one institution, told so that another can do it too.
+
+    It is public only after a colleague of another institution has read it.
+    """
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    institution = models.ForeignKey("institutions.Institution", on_delete=models.PROTECT, related_name="+")
+    title = models.CharField(_("title"), max_length=150)
+    language = models.CharField(_("language"), max_length=10)
+    need = models.TextField(_("what was missing"), max_length=2000)
+    deed = models.TextField(_("what was done"), max_length=6000)
+    outcome = models.TextField(_("what came of it"), max_length=2000)
+    effort = models.TextField(_("what it takes"), max_length=2000)
+    state = models.CharField(
+        _("state"), max_length=10, choices=PracticeState, default=PracticeState.SUBMITTED
+    )
+    written_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    written_at = models.DateTimeField(_("written at"))
+    # The last review; empty until somebody has read it.
+    review = models.TextField(_("review"), max_length=2000, blank=True)
+    reviewed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    reviewed_at = models.DateTimeField(_("reviewed at"), null=True)
+
+    class Meta:
+        ordering = ["-reviewed_at", "-written_at", "-pk"]
+        verbose_name = _("good practice")
+        verbose_name_plural = _("good practices")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(reviewed_by=None, reviewed_at=None)
+                | Q(reviewed_by__isnull=False, reviewed_at__isnull=False),
+                name="practice_reviewed_by_and_at_together",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=PracticeState.PUBLISHED) | Q(reviewed_at__isnull=False),
+                name="practice_published_after_review",
+            ),
+        ]
+        indexes = [models.Index(fields=["state", "-reviewed_at"], name="practice_by_state")]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("outreach:practice", args=[self.public_id])
+
+
+class PracticeUse(models.Model):
+    """Another institution has taken a practice up. It is told by that institution, not by the writer."""
+
+    practice = models.ForeignKey(Practice, on_delete=models.PROTECT, related_name="uses")
+    institution = models.ForeignKey("institutions.Institution", on_delete=models.PROTECT, related_name="+")
+    note = models.CharField(_("where, and what was changed"), max_length=300)
+    told_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    told_at = models.DateTimeField(_("told at"))
+
+    class Meta:
+        ordering = ["told_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["practice", "institution"], name="practice_use_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.practice} – {self.institution}"

@@ -13,10 +13,11 @@ from django.utils.translation import gettext_lazy as _
 from biosint.evidence import api as evidence
 from biosint.files import api as files
 from biosint.outreach import queries
-from biosint.outreach.models import Activity
-from biosint.outreach.operations import HELD, PROOF_FILE, REACHED
-from biosint.outreach.rules import INSIDERS, may_read_enquiries, sees_inside
+from biosint.outreach.models import Activity, Practice
+from biosint.outreach.operations import HELD, PRACTICE_PUBLISHED, PRACTICE_USED, PROOF_FILE, REACHED
+from biosint.outreach.rules import INSIDERS, may_read_enquiries, may_review_practice, sees_inside
 from biosint.outreach.states import WRITTEN_LANGUAGES
+from biosint.people.api import Office
 from biosint.shared import registries
 
 if TYPE_CHECKING:
@@ -33,6 +34,16 @@ def _waiting(person: Person) -> Iterable[registries.Waiting]:
                 why=_now("Somebody from outside wants to use the results."),
                 icon="mail",
             )
+    # The quality board reads what others wrote; every colleague may, nobody else is reminded.
+    if person.holds(Office.QUALITY_BOARD):
+        for practice in queries.practices_to_review()[:5]:
+            if may_review_practice(person, practice):
+                yield registries.Waiting(
+                    title=_now("Review a good practice: %(title)s") % {"title": practice},
+                    url=practice.get_absolute_url(),
+                    why=_now("A colleague of another institution reads it before it is shown."),
+                    icon="lightbulb",
+                )
 
 
 def _found(asked: str, *, person: Person | None, limit: int) -> Iterable[registries.Found]:
@@ -48,6 +59,13 @@ def _found(asked: str, *, person: Person | None, limit: int) -> Iterable[registr
             kind=_("Dissemination"),
             text=activity.institution.name,
         )
+    for practice in queries.practices_for(person).filter(title__icontains=asked)[:limit]:
+        yield registries.Found(
+            title=practice.title,
+            url=practice.get_absolute_url(),
+            kind=_("Good practice"),
+            text=practice.institution.name,
+        )
 
 
 def _export(person: Person) -> Iterable[dict[str, Any]]:
@@ -57,6 +75,8 @@ def _export(person: Person) -> Iterable[dict[str, Any]]:
             "held_date": activity.held_date,
             "entered_at": activity.entered_at,
         }
+    for practice in Practice.objects.filter(written_by=person):
+        yield {"title": practice.title, "written_at": practice.written_at}
 
 
 def _opens_proof(person: Person | None, stored: StoredFile) -> bool:
@@ -69,6 +89,8 @@ def register() -> None:
     evidence.declare(
         evidence.Kind(HELD, _("Dissemination activities"), "activity"),
         evidence.Kind(REACHED, _("People reached by dissemination"), "person"),
+        evidence.Kind(PRACTICE_PUBLISHED, _("Good practices published"), "practice"),
+        evidence.Kind(PRACTICE_USED, _("Good practices taken up from others"), "practice"),
     )
     files.register_reader(PROOF_FILE, _opens_proof)
     registries.DESTINATIONS.extend(
@@ -89,6 +111,14 @@ def register() -> None:
                 _("What the consortium did, in figures that open, and what others may use."),
                 icon="sparkles",
                 order=30,
+            ),
+            registries.Destination(
+                registries.Area.NETWORK,
+                _("Good practice"),
+                "outreach:practices",
+                _("What worked elsewhere, read by colleagues, to take up at your place."),
+                icon="lightbulb",
+                order=35,
             ),
             registries.Destination(
                 registries.Area.NETWORK,

@@ -4,13 +4,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, Prefetch, Q, QuerySet, Sum
 
 from biosint.consortium import api as consortium
 from biosint.institutions.api import Institution
-from biosint.outreach.models import Activity, Enquiry, News
-from biosint.outreach.rules import LOGGERS, viewable_by
-from biosint.outreach.states import EnquiryState
+from biosint.outreach.models import Activity, Enquiry, News, Practice, PracticeUse
+from biosint.outreach.rules import LOGGERS, practices_viewable_by, viewable_by
+from biosint.outreach.states import EnquiryState, PracticeState
 
 if TYPE_CHECKING:
     from biosint.consortium.api import Consortium
@@ -99,3 +99,28 @@ def new_enquiries() -> QuerySet[Enquiry]:
 def proves_activity_of(person: Person, stored: StoredFile) -> bool:
     """Whether a proof file belongs to an entry the person may see."""
     return Activity.objects.filter(viewable_by(person), proof_file=stored).exists()
+
+
+def practices_for(person: Person | None) -> QuerySet[Practice]:
+    """Return the practices a person may see: those that wait first, then the latest published."""
+    return (
+        Practice.objects.filter(practices_viewable_by(person))
+        .select_related("institution", "written_by", "reviewed_by")
+        .annotate(use_count=Count("uses"), waits=Q(state=PracticeState.SUBMITTED))
+        .order_by("-waits", "-reviewed_at", "-written_at", "-pk")
+    )
+
+
+def with_uses(practices: QuerySet[Practice]) -> QuerySet[Practice]:
+    return practices.prefetch_related(
+        Prefetch("uses", PracticeUse.objects.select_related("institution").order_by("told_at", "pk"))
+    )
+
+
+def practices_to_review() -> QuerySet[Practice]:
+    """Return the practices that nobody has read yet. Whoever shows them asks ``may_review_practice``."""
+    return (
+        Practice.objects.filter(state=PracticeState.SUBMITTED)
+        .select_related("institution")
+        .order_by("written_at", "pk")
+    )

@@ -11,14 +11,14 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from biosint.consortium import api as consortium
-from biosint.outreach.states import ENQUIRY_MOVES, EnquiryState
+from biosint.outreach.states import ENQUIRY_MOVES, PRACTICE_MOVES, EnquiryState, PracticeState
 from biosint.people.api import Office
 from biosint.shared.verdicts import ALLOWED, Verdict, refused
 
 if TYPE_CHECKING:
     from biosint.consortium.api import Consortium
     from biosint.institutions.api import Institution
-    from biosint.outreach.models import Activity, Enquiry, News
+    from biosint.outreach.models import Activity, Enquiry, News, Practice
     from biosint.people.api import Person
 
 LOGGERS = (Office.COORDINATOR, Office.ADMINISTRATOR, Office.TEACHER)
@@ -114,3 +114,61 @@ def may_answer(person: Person, enquiry: Enquiry) -> Verdict:
     if EnquiryState.ANSWERED not in ENQUIRY_MOVES[EnquiryState(enquiry.state)]:
         return refused(_("This enquiry was answered before."))
     return ALLOWED
+
+
+PRACTITIONERS = (*LOGGERS, Office.QUALITY_BOARD)
+
+
+def may_write_practice(person: Person, institution: Institution) -> Verdict:
+    """Teachers and officers tell what worked at their own institution."""
+    if person.holds(*PRACTITIONERS, at=institution):
+        return ALLOWED
+    return refused(
+        _(
+            "Teachers, coordinators, administrators and the quality board of %(institution)s write its practices."
+        )
+        % {"institution": institution}
+    )
+
+
+def may_review_practice(person: Person, practice: Practice) -> Verdict:
+    """A teacher or officer of another institution reads it before it is shown, once for each version."""
+    if practice.state != PracticeState.SUBMITTED:
+        return refused(_("This practice does not wait for a review."))
+    elsewhere = person.institutions_as(*PRACTITIONERS) - {practice.institution_id}
+    if person.pk == practice.written_by_id or not elsewhere:
+        return refused(
+            _("A teacher or officer of another institution than %(institution)s reviews it.")
+            % {"institution": practice.institution}
+        )
+    return ALLOWED
+
+
+def may_rewrite_practice(person: Person, practice: Practice) -> Verdict:
+    """What was sent back is written anew by its writer, or by who keeps the institution's records."""
+    if PracticeState.SUBMITTED not in PRACTICE_MOVES[PracticeState(practice.state)]:
+        return refused(_("Only a practice that was sent back is written anew."))
+    if person.pk == practice.written_by_id or person.holds(*KEEPERS, at=practice.institution_id):
+        return ALLOWED
+    return refused(_("Only its writer, or a coordinator or administrator there, writes it anew."))
+
+
+def may_use_practice(person: Person, practice: Practice, institution: Institution) -> Verdict:
+    """Another institution tells that it took a practice up; its own teachers and officers speak for it."""
+    if practice.state != PracticeState.PUBLISHED:
+        return refused(_("Only a published practice is taken up."))
+    if institution.pk == practice.institution_id:
+        return refused(_("It comes from your own institution."))
+    return may_write_practice(person, institution)
+
+
+def may_view_practice(person: Person | None, practice: Practice) -> Verdict:
+    """Published practices are open to all; the others to staff of the institutions, who may review them."""
+    if practice.state == PracticeState.PUBLISHED or sees_inside(person):
+        return ALLOWED
+    return refused(_("This practice is not published yet."))
+
+
+def practices_viewable_by(person: Person | None) -> Q:
+    """The same sentence as ``may_view_practice``, for lists. Their test keeps them equal."""
+    return Q() if sees_inside(person) else Q(state=PracticeState.PUBLISHED)

@@ -46,3 +46,16 @@ ENQUIRY_MOVES: dict[EnquiryState, frozenset[EnquiryState]] = {
 
 # The languages in which news and practices are written; Serbian Latin follows from the Cyrillic.
 WRITTEN_LANGUAGES = ("en", "sr", "sq")
+
+
+class PracticeState(TextChoices):
+    SUBMITTED = "submitted", _("waits for a colleague’s review")
+    SENT_BACK = "sent_back", _("sent back to its writer")
+    PUBLISHED = "published", _("published")
+
+
+PRACTICE_MOVES: dict[PracticeState, frozenset[PracticeState]] = {
+    PracticeState.SUBMITTED: frozenset({PracticeState.SENT_BACK, PracticeState.PUBLISHED}),
+    PracticeState.SENT_BACK: frozenset({PracticeState.SUBMITTED}),
+    PracticeState.PUBLISHED: frozenset(),
+}

@@ -176,3 +176,70 @@ class AnswerForm(forms.Form):
         required=False,
         help_text=_("For example: syllabus sent, visit agreed in May."),
     )
+
+
+class PracticeForm(forms.Form):
+    """A practice in four short parts."""
+
+    institution = forms.ModelChoiceField(Institution.objects.none(), label=_("Institution"), empty_label=None)
+    title = forms.CharField(
+        label=_("Title"), max_length=150, help_text=_("What others would do, in one line.")
+    )
+    language = forms.ChoiceField(label=_("Language"))
+    need = forms.CharField(
+        label=_("What was missing"),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("For whom, and how you knew."),
+    )
+    deed = forms.CharField(
+        label=_("What was done"),
+        max_length=6000,
+        widget=forms.Textarea(attrs={"rows": 8}),
+        help_text=_("Step by step, so that somebody who was not there can do it. Markdown works."),
+    )
+    outcome = forms.CharField(
+        label=_("What came of it"),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("With figures where you have them; also what did not work."),
+    )
+    effort = forms.CharField(
+        label=_("What it takes"),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("People, hours, money, rooms, consent of a body."),
+    )
+
+    def __init__(self, *args: Any, institutions: QuerySet[Institution] | None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["language"].choices = language_choices()  # type: ignore[attr-defined]  # a ChoiceField
+        if institutions is None:
+            # Written anew: the institution stays.
+            del self.fields["institution"]
+        else:
+            self.fields["institution"].queryset = institutions  # type: ignore[attr-defined]  # a ModelChoiceField
+
+
+class ReviewForm(forms.Form):
+    decision = forms.ChoiceField(
+        label=_("Your decision"),
+        choices=[("publish", _("publish it")), ("send_back", _("send it back with what is missing"))],
+        widget=forms.RadioSelect,
+    )
+    review = forms.CharField(
+        label=_("Review"),
+        max_length=2000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("Could you do it at your place after reading this? What would you still ask?"),
+    )
+
+
+class UseForm(forms.Form):
+    institution = forms.ModelChoiceField(Institution.objects.none(), label=_("Institution"), empty_label=None)
+    note = forms.CharField(label=_("Where, and what you changed"), max_length=300)
+
+    def __init__(self, *args: Any, institutions: QuerySet[Institution], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["institution"].queryset = institutions  # type: ignore[attr-defined]  # a ModelChoiceField

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from biosint.outreach.web import activities, enquiries, news, results
+from biosint.outreach.web import activities, enquiries, news, practices, results
 
 app_name = "outreach"
 urlpatterns = [
@@ -18,6 +18,12 @@ urlpatterns = [
     path("news/<uuid:public_id>/", news.detail, name="news_item"),
     path("news/<uuid:public_id>/correct/", news.correct, name="correct_news"),
     path("news/<uuid:public_id>/take-down/", news.take_down, name="take_down_news"),
+    path("practices/", practices.index, name="practices"),
+    path("practices/new/", practices.new, name="new_practice"),
+    path("practices/<uuid:public_id>/", practices.detail, name="practice"),
+    path("practices/<uuid:public_id>/rewrite/", practices.rewrite, name="rewrite_practice"),
+    path("practices/<uuid:public_id>/review/", practices.review, name="review_practice"),
+    path("practices/<uuid:public_id>/use/", practices.use, name="use_practice"),
     path("use/", enquiries.enquire, name="enquire"),
     path("use/thanks/", enquiries.thanks, name="thanks"),
     path("enquiries/", enquiries.index, name="enquiries"),

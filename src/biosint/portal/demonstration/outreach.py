@@ -1,4 +1,4 @@
-"""Two and a half years of telling others: eighteen activities at all partners, three news, two enquiries."""
+"""Two and a half years of telling others: eighteen activities at all partners, three news, two enquiries, four practices."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from django.core.files.base import ContentFile
 
 from biosint.outreach import api as outreach
 from biosint.outreach.api import ActivityKind, TargetGroup
+from biosint.portal.demonstration import practices
 from biosint.portal.demonstration.world import World
 
 
@@ -118,6 +119,7 @@ def tell(world: World) -> None:
     _activities(world)
     _news(world)
     _enquiries(world)
+    practices.tell(world)
 
 
 def _activities(world: World) -> None:

@@ -1,24 +1,20 @@
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.db import transaction
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from biosint.audit import api as audit
-from biosint.consortium import api as consortium
 from biosint.evidence import api as evidence
 from biosint.files import api as files
-from biosint.notices import api as notices
-from biosint.outreach.models import Activity, Enquiry, News
-from biosint.outreach.rules import may_answer, may_change_news, may_log, may_withdraw, may_write_news
-from biosint.outreach.states import WRITTEN_LANGUAGES, ActivityKind, EnquiryState, TargetGroup
-from biosint.people.api import Office, Person
+from biosint.outreach.models import Activity
+from biosint.outreach.rules import may_log, may_withdraw
+from biosint.outreach.states import ActivityKind, TargetGroup
+from biosint.people.api import Person
 from biosint.shared.verdicts import Fault, require
 
 if TYPE_CHECKING:
@@ -41,10 +37,6 @@ class ProofMissing(Fault):
 
 class UncountedReach(Fault):
     """A number of people was given, but not how they were counted."""
-
-
-class NothingSaid(Fault):
-    """News in no language, or a title without its text."""
 
 
 class ReasonMissing(Fault):
@@ -155,116 +147,3 @@ def withdraw_activity(*, activity_id: int, reason: str, by: Person, at: datetime
         evidence.withdraw(item_id=item.pk, by=by, at=at, reason=activity.withdrawn_because)
     audit.record("outreach.activity.withdrawn", activity, by=by, at=at, reason=activity.withdrawn_because)
     return activity
-
-
-def _written(title: Mapping[str, str], text: Mapping[str, str]) -> tuple[dict[str, str], dict[str, str]]:
-    titles = {code: title[code].strip() for code in WRITTEN_LANGUAGES if title.get(code, "").strip()}
-    texts = {code: text[code].strip() for code in WRITTEN_LANGUAGES if text.get(code, "").strip()}
-    if not titles:
-        raise NothingSaid(_("Write a title and a text in one language at least."))
-    if titles.keys() != texts.keys():
-        raise NothingSaid(_("Each language needs both a title and a text."))
-    return titles, texts
-
-
-@transaction.atomic
-def publish_news(*, title: Mapping[str, str], text: Mapping[str, str], by: Person, at: datetime) -> News:
-    """Publish a message to everybody.
-
-    Args:
-        title, text: language code (en, sr, sq) to words; the text is Markdown.
-
-    Raises:
-        Refused: ``by`` does not speak for an institution.
-        NothingSaid: no language is complete.
-    """
-    require(may_write_news(by))
-    titles, texts = _written(title, text)
-    news = News.objects.create(title=titles, text=texts, published_by=by, published_at=at)
-    audit.record("outreach.news.published", news, by=by, at=at)
-    return news
-
-
-@transaction.atomic
-def correct_news(
-    *, news_id: int, title: Mapping[str, str], text: Mapping[str, str], by: Person, at: datetime
-) -> News:
-    """Correct the words, or add a language. Readers see that and when it was corrected.
-
-    Raises:
-        Refused, NothingSaid: as for ``publish_news``.
-    """
-    news = News.objects.select_for_update(of=["self"]).get(pk=news_id)
-    require(may_change_news(by, news))
-    news.title, news.text = _written(title, text)
-    news.corrected_at = at
-    news.save(update_fields=["title", "text", "corrected_at"])
-    audit.record("outreach.news.corrected", news, by=by, at=at)
-    return news
-
-
-@transaction.atomic
-def take_down_news(*, news_id: int, by: Person, at: datetime) -> News:
-    """Stop showing a message. It stays on record."""
-    news = News.objects.select_for_update(of=["self"]).get(pk=news_id)
-    require(may_change_news(by, news))
-    news.taken_down_by, news.taken_down_at = by, at
-    news.save(update_fields=["taken_down_by", "taken_down_at"])
-    audit.record("outreach.news.taken_down", news, by=by, at=at)
-    return news
-
-
-@transaction.atomic
-def enquire(*, name: str, email: str, purpose: str, at: datetime, organisation: str = "") -> Enquiry:
-    """Receive an enquiry from outside, and tell those who lead the consortium.
-
-    The form asks for consent; without it this is not called.
-    """
-    enquiry = Enquiry.objects.create(
-        name=name.strip(),
-        organisation=organisation.strip(),
-        email=email.strip(),
-        purpose=purpose.strip(),
-        received_at=at,
-    )
-    audit.record("outreach.enquiry.received", enquiry, by=None, at=at)
-    for person in _leaders():
-        notices.tell(
-            person,
-            title=gettext_lazy("Somebody wants to use our results"),
-            text=gettext_lazy("Read who and what for, and answer by mail."),
-            url=reverse("outreach:enquiries"),
-            at=at,
-        )
-    return enquiry
-
-
-def _leaders() -> Iterable[Person]:
-    """The coordinators of the coordinating institution; where there is none, the site's administrators."""
-    project = consortium.current_consortium()
-    if project is not None:
-        leaders = Person.objects.filter(
-            is_active=True,
-            offices_held__office=Office.COORDINATOR,
-            offices_held__institution=project.coordinator_id,
-            offices_held__until_date=None,
-        )
-        if found := list(leaders.distinct()):
-            return found
-    return Person.objects.filter(is_active=True, is_staff=True)
-
-
-@transaction.atomic
-def note_answer(*, enquiry_id: int, outcome: str, by: Person, at: datetime) -> Enquiry:
-    """Note that an enquiry was answered, and what came of it.
-
-    Raises:
-        Refused: ``by`` is no coordinator, or it was answered before.
-    """
-    enquiry = Enquiry.objects.select_for_update(of=["self"]).get(pk=enquiry_id)
-    require(may_answer(by, enquiry))
-    enquiry.state = EnquiryState.ANSWERED
-    enquiry.answered_by, enquiry.answered_at, enquiry.outcome = by, at, outcome.strip()
-    enquiry.save(update_fields=["state", "answered_by", "answered_at", "outcome"])
-    audit.record("outreach.enquiry.answered", enquiry, by=by, at=at)
-    return enquiry
