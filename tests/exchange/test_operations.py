@@ -4,12 +4,14 @@ import threading
 from collections.abc import Callable
 from datetime import timedelta
 from decimal import Decimal
+from typing import Any
 from uuid import uuid4
 
 import pytest
 from django.core.files.base import ContentFile
 from django.db import connection
 
+import iahcalc.teams
 from biosint.audit.api import Line
 from biosint.evidence import api as evidence
 from biosint.exchange import operations
@@ -364,6 +366,37 @@ def test_hours_that_cannot_be_read_limit_nobody_and_are_told() -> None:
     )
 
     assert "hours_unknown" in {reason["code"] for reason in team.reasons}
+
+
+def test_names_do_not_stand_in_the_stored_reasons() -> None:
+    cast = a_course()
+    for hours in ("in the evening", FREE):
+        cast.admitted(name="Ana Ilić", free_hours=hours)
+
+    (team,) = operations.form_teams(
+        course_id=cast.course.pk, team_size=5, minimum_common_hours=2, by=cast.teacher, at=NOON
+    )
+
+    assert "Ana" not in str(team.reasons)
+
+
+def test_teams_of_people_who_changed_meanwhile_are_not_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    cast = a_course()
+    for _one in range(3):
+        leaving = cast.admitted()
+    search = iahcalc.teams.form_teams
+
+    def slowly(*args: Any, **kwargs: Any) -> Any:
+        operations.withdraw(application_id=leaving.pk, by=leaving.learner, at=NOON)
+        return search(*args, **kwargs)
+
+    monkeypatch.setattr(iahcalc.teams, "form_teams", slowly)
+    with pytest.raises(operations.AdmittedMeanwhile, match="Form them again"):
+        operations.form_teams(
+            course_id=cast.course.pk, team_size=3, minimum_common_hours=0, by=cast.teacher, at=NOON
+        )
+
+    assert not cast.course.teams.exists()
 
 
 def test_publishing_teams_tells_everybody_and_counts_each_team() -> None:

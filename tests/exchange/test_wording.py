@@ -7,6 +7,7 @@ import pytest
 from django.utils import timezone, translation
 
 from biosint.exchange.web import wording
+from factories import TeamMemberFactory
 from iahcalc.teams import CODES
 
 # Codes about rules that courses do not use; nothing is ever stored with them.
@@ -27,6 +28,7 @@ def test_every_code_that_teams_can_have_becomes_a_sentence() -> None:
     assert set(wording.SENTENCES) == set(CODES) - UNUSED
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize(
     ("code", "given", "sentence"),
     [
@@ -48,17 +50,17 @@ def test_every_code_that_teams_can_have_becomes_a_sentence() -> None:
             "English balanced: 3.8 here, 3.5 in all teams (A1 = 1, C2 = 6)",
         ),
         ("common_hours", {"slots": [1, 2, 3, 4, 5, 6]}, "Common free hours a week: 1.5"),
-        ("hours_unknown", {"names": ["Ana", "Bo"]}, "Free hours not known: Ana, Bo"),
-        ("unknown", {"attribute": "institution", "names": ["Inês"]}, "From no institution here: Inês"),
+        ("hours_unknown", {}, "Free hours not known: Ana Ilić"),
+        ("unknown", {"attribute": "institution"}, "From no institution here: Ana Ilić"),
         (
             "alone",
-            {"name": "Ana", "attribute": "institution", "value": "Zeta"},
-            "Ana is the only one from Zeta in this team",
+            {"attribute": "institution", "value": "Zeta"},
+            "Ana Ilić is the only one from Zeta in this team",
         ),
         (
             "alone_everywhere",
-            {"name": "Ana", "attribute": "institution", "value": "Zeta"},
-            "Ana is the only learner from Zeta in this course",
+            {"attribute": "institution", "value": "Zeta"},
+            "Ana Ilić is the only learner from Zeta in this course",
         ),
         (
             "too_few_common_hours",
@@ -73,8 +75,11 @@ def test_every_code_that_teams_can_have_becomes_a_sentence() -> None:
     ],
 )
 def test_codes_are_said_in_plain_words(code: str, given: dict[str, Any], sentence: str) -> None:
+    member = TeamMemberFactory(application__learner__name="Ana Ilić")
+    member.team.reasons = [{"code": code, "parameters": given, "people": [member.application.pk]}]
+
     with translation.override("en"):
-        (said,) = wording.sentences([{"code": code, "parameters": given}])
+        (said,) = wording.sentences(member.team)
 
     assert said.text == sentence
     assert said.is_warning is (code in {"alone", "hours_unknown", "too_few_common_hours"})

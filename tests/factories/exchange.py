@@ -109,7 +109,7 @@ class TeamFactory(factory.django.DjangoModelFactory[Team]):
 
     course = factory.SubFactory(CourseFactory)
     number = factory.Sequence(lambda n: n + 1)
-    reasons = factory.LazyFunction(lambda: [{"code": "people", "parameters": {"count": 2}}])
+    reasons = factory.LazyFunction(lambda: [{"code": "people", "parameters": {"count": 2}, "people": []}])
     common_slots = factory.LazyFunction(lambda: [64, 65, 66, 67])
     formed_at = NOON
 

@@ -12,7 +12,8 @@ class Team(models.Model):
 
     course = models.ForeignKey("exchange.Course", on_delete=models.CASCADE, related_name="teams")
     number = models.PositiveSmallIntegerField(_("number"))
-    # [{"code": "different", "parameters": {...}}]: words are made for each reader in their language.
+    # [{"code": "alone", "parameters": {...}, "people": [application, ...]}]: words are made for each
+    # reader in their language, names are looked up.
     reasons = models.JSONField(_("why this team"), default=list)
     # Quarter-hours of the week in UTC in which everybody is free, counted from Monday 00:00.
     common_slots = models.JSONField(_("common hours"), default=list)

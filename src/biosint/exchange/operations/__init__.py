@@ -28,11 +28,12 @@ from biosint.exchange.operations._teachers import (
     decline_invitation,
     invite_teacher,
 )
-from biosint.exchange.operations._teams import form_teams, publish_teams
+from biosint.exchange.operations._teams import AdmittedMeanwhile, form_teams, publish_teams
 from biosint.exchange.operations._teamwork import PRODUCT_FILE, NothingHandedIn, hand_in, post
 
 __all__ = [
     "PRODUCT_FILE",
+    "AdmittedMeanwhile",
     "CourseFull",
     "InvitedAlready",
     "MarkedMeanwhile",

@@ -1,11 +1,12 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.urls import reverse
 from django.utils.text import format_lazy
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from biosint.audit import api as audit
@@ -13,11 +14,11 @@ from biosint.evidence import api as evidence
 from biosint.exchange.availability import free_slots
 from biosint.exchange.models import Application, Course, Team, TeamMember
 from biosint.exchange.operations._locked import locked
-from biosint.exchange.queries import admitted_count, learners_of, teamless_count
+from biosint.exchange.queries import learners_of, teamless_count
 from biosint.exchange.rules import may_form_teams, may_publish_teams
 from biosint.exchange.states import LEVEL_STEPS
 from biosint.notices import api as notices
-from biosint.shared.verdicts import require
+from biosint.shared.verdicts import Fault, require
 from iahcalc import calendars, teams
 
 if TYPE_CHECKING:
@@ -35,18 +36,25 @@ NOBODY_ALONE = ("institution", "gender")
 UNSPOKEN = frozenset({"gender"})
 
 
-@transaction.atomic
+class AdmittedMeanwhile(Fault):
+    """Somebody was admitted, or gave the place back, while the teams were formed."""
+
+
 def form_teams(
     *, course_id: int, team_size: int, minimum_common_hours: int, by: Person, at: datetime, seed: int = 0
 ) -> list[Team]:
     """Form teams from the admitted learners, in place of those formed before.
 
     Nobody sees them but the teachers until ``publish_teams``. ``seed``: another one may give
-    equally good, other teams.
+    equally good, other teams. The search takes seconds for hundreds of learners; nothing is
+    locked meanwhile.
+
+    Raises:
+        AdmittedMeanwhile: the learners are no longer those the teams were formed from.
     """
-    course = locked(course_id)
-    require(may_form_teams(by, course, admitted=admitted_count(course)))
-    learners = list(learners_of(course).select_related("learner", "institution"))
+    course = Course.objects.prefetch_related("teachings").get(pk=course_id)
+    learners = list(learners_of(course))
+    require(may_form_teams(by, course, admitted=len(learners)))
     result = teams.form_teams(
         [_as_given(application, course.start_date) for application in learners],
         wishes=WISHES,
@@ -58,11 +66,37 @@ def form_teams(
         ),
         seed=seed,
     )
+    return _keep(
+        result,
+        course_id=course_id,
+        team_size=team_size,
+        minimum_common_hours=minimum_common_hours,
+        by=by,
+        at=at,
+    )
+
+
+@transaction.atomic
+def _keep(
+    result: teams.Result,
+    *,
+    course_id: int,
+    team_size: int,
+    minimum_common_hours: int,
+    by: Person,
+    at: datetime,
+) -> list[Team]:
+    course = locked(course_id)
+    learners = {str(application.pk): application for application in learners_of(course)}
+    require(may_form_teams(by, course, admitted=len(learners)))
+    if set(learners) != {person.key for team in result.teams for person in team.people}:
+        raise AdmittedMeanwhile(
+            _("Somebody was admitted, or gave the place back, while the teams were formed. Form them again.")
+        )
     course.team_size = team_size
     course.minimum_common_hours = minimum_common_hours
     course.save(update_fields=["team_size", "minimum_common_hours"])
     course.teams.all().delete()
-    by_key = {str(application.pk): application for application in learners}
     formed = []
     for team in result.teams:
         free = [person.free for person in team.people if person.free is not None]
@@ -70,7 +104,7 @@ def form_teams(
             course=course,
             number=team.number,
             reasons=[
-                {"code": reason.code, "parameters": dict(reason.parameters)}
+                _stored(reason)
                 for reason in teams.explain(result, team.number)
                 if reason.parameters.get("attribute") not in UNSPOKEN
             ],
@@ -78,11 +112,17 @@ def form_teams(
             formed_at=at,
         )
         TeamMember.objects.bulk_create(
-            TeamMember(team=made, application=by_key[person.key]) for person in team.people
+            TeamMember(team=made, application=learners[person.key]) for person in team.people
         )
         formed.append(made)
     audit.record("exchange.teams.formed", course, by=by, at=at, teams=len(formed), size=team_size)
     return formed
+
+
+def _stored(reason: teams.Reason) -> dict[str, Any]:
+    """Return a reason that names people by the keys of their applications: a closed account leaves no name here."""
+    parameters = {name: value for name, value in reason.parameters.items() if name not in {"name", "names"}}
+    return {"code": reason.code, "parameters": parameters, "people": [int(key) for key in reason.people]}
 
 
 def _as_given(application: Application, week_of: date) -> teams.Person:

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from biosint.exchange.models import Team
 from biosint.people.api import Profession
 from biosint.shared.languages import country_name, locale
 from iahcalc import calendars
@@ -88,22 +89,28 @@ SENTENCES: dict[str, Callable[[Mapping[str, Any]], str]] = {
     ),
     "alone_everywhere": lambda given: (
         _("%(name)s is the only learner from %(value)s in this course")
-        % {"name": given["name"], "value": given["value"]}
+        % {"name": _listed(given["names"]), "value": given["value"]}
     ),
     "too_few_common_hours": _too_few_hours,
     "alone": lambda given: (
         _("%(name)s is the only one from %(value)s in this team")
-        % {"name": given["name"], "value": given["value"]}
+        % {"name": _listed(given["names"]), "value": given["value"]}
     ),
 }
 WARNINGS = frozenset({"too_few_common_hours", "alone", "hours_unknown"})
 
 
-def sentences(reasons: Iterable[Mapping[str, Any]]) -> list[Said]:
-    """Return what can be said about a team, in the reader's language."""
+def sentences(team: Team) -> list[Said]:
+    """Return what can be said about a team, in the reader's language. Reads its prefetched members."""
+    names = {member.application_id: str(member.application.learner) for member in team.members.all()}
     return [
-        Said(SENTENCES[reason["code"]](reason["parameters"]), is_warning=reason["code"] in WARNINGS)
-        for reason in reasons
+        Said(
+            SENTENCES[reason["code"]](
+                {**reason["parameters"], "names": [names[key] for key in reason["people"] if key in names]}
+            ),
+            is_warning=reason["code"] in WARNINGS,
+        )
+        for reason in team.reasons
         if reason["code"] in SENTENCES
     ]
 

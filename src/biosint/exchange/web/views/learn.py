@@ -105,7 +105,7 @@ def _around(request: SignedIn, shown: Team) -> dict[str, object]:
         "week": week.week_of(shown),
         "teachers": [one for one in shown.course.teachings.all() if one.accepted_at],
         "product_lede": _due(shown),
-        "reasons": wording.sentences(shown.reasons),
+        "reasons": wording.sentences(shown),
         "hours": wording.common_hours(shown.common_slots, week_of=shown.course.start_date),
         "zone": timezone.get_current_timezone_name(),
         "activities": queries.activities_of(shown.course),

@@ -28,16 +28,20 @@ def teams(request: SignedIn, slug: str) -> HttpResponse:
     form = TeamsForm(request.POST or None, instance=course)
     if request.method == "POST" and form.is_valid():
         now = timezone.now()
-        operations.form_teams(
-            course_id=course.pk,
-            team_size=form.cleaned_data["team_size"],
-            minimum_common_hours=form.cleaned_data["minimum_common_hours"],
-            by=request.user,
-            at=now,
-            # Forming again looks for other teams, too.
-            seed=int(now.timestamp()) % SEEDS,
-        )
-        messages.success(request, _("Teams are formed. Only teachers see them until you publish them."))
+        try:
+            operations.form_teams(
+                course_id=course.pk,
+                team_size=form.cleaned_data["team_size"],
+                minimum_common_hours=form.cleaned_data["minimum_common_hours"],
+                by=request.user,
+                at=now,
+                # Forming again looks for other teams, too.
+                seed=int(now.timestamp()) % SEEDS,
+            )
+        except operations.AdmittedMeanwhile as meanwhile:
+            messages.error(request, str(meanwhile))
+        else:
+            messages.success(request, _("Teams are formed. Only teachers see them until you publish them."))
         return redirect("exchange:teams", slug)
     formed = list(queries.with_members(course.teams.all()))
     teamless = queries.teamless_count(course)
@@ -66,7 +70,7 @@ def _card(team: Team, course: Course) -> dict[str, object]:
     return {
         "team": team,
         "members": [member.application for member in team.members.all()],
-        "reasons": wording.sentences(team.reasons),
+        "reasons": wording.sentences(team),
         "hours": wording.common_hours(team.common_slots, week_of=course.start_date),
     }
 
