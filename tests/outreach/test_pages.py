@@ -25,7 +25,7 @@ from factories import (
 )
 from factories.consortium import ConsortiumFactory
 from factories.impact import ComparisonVersionFactory
-from factories.outreach import ActivityEntryFactory, EnquiryFactory, NewsFactory
+from factories.outreach import ActivityEntryFactory, EnquiryFactory, NewsFactory, PublishedPracticeFactory
 from factories.strategies import DocumentFactory
 from factories.workplan import DeliverableFactory, WorkPackageFactory
 
@@ -92,9 +92,10 @@ def test_the_results_cost_the_same_however_many(rows: int, client: Client, count
             work_package=package, state="approved", reviewed_by=PersonFactory(), reviewed_at=NOON
         )
         ComparisonVersionFactory(published=True)
+        PublishedPracticeFactory()
         NewsFactory()
 
-    with count_queries(8):
+    with count_queries(9):
         answer = client.get("/results/")
 
     assert answer.status_code == 200

@@ -26,6 +26,7 @@ from biosint.exchange import api as exchange
 from biosint.exchange.api import CourseState
 from biosint.impact import api as impact
 from biosint.institutions.api import Institution
+from biosint.outreach.queries import practices_for
 from biosint.outreach.states import LICENCE
 from biosint.shared import charts
 from biosint.shared.verdicts import Sentence
@@ -36,10 +37,12 @@ from biosint.workplan.api import DeliverableState
 MOST_CHARTS = 6
 MOST_OF_A_KIND = 500
 
-DOCUMENTS, COURSES, COMPARISONS, DELIVERABLES = "documents", "courses", "comparisons", "deliverables"
+DOCUMENTS, COURSES, PRACTICES = "documents", "courses", "practices"
+COMPARISONS, DELIVERABLES = "comparisons", "deliverables"
 KINDS: dict[str, Sentence] = {
     DOCUMENTS: gettext_lazy("Strategies, protocols and guides"),
     COURSES: gettext_lazy("International courses"),
+    PRACTICES: gettext_lazy("Good practices"),
     COMPARISONS: gettext_lazy("Comparisons of cost and benefit"),
     DELIVERABLES: gettext_lazy("Deliverables of the project"),
 }
@@ -141,6 +144,7 @@ def catalogue(project: Consortium | None, kind: str = "") -> list[Result]:
     sources: dict[str, Callable[[], list[Result]]] = {
         DOCUMENTS: _documents,
         COURSES: _courses,
+        PRACTICES: _practices,
         COMPARISONS: _comparisons,
         DELIVERABLES: lambda: _deliverables(project),
     }
@@ -180,6 +184,21 @@ def _courses() -> list[Result]:
             course.language,
         )
         for course in exchange.catalogue(state=CourseState.FINISHED).prefetch_related(None)[:MOST_OF_A_KIND]
+    ]
+
+
+def _practices() -> list[Result]:
+    return [
+        Result(
+            PRACTICES,
+            _("good practice"),
+            practice.title,
+            practice.get_absolute_url(),
+            practice.institution,
+            _day(practice.reviewed_at),
+            practice.language,
+        )
+        for practice in practices_for(None)[:MOST_OF_A_KIND]
     ]
 
 
