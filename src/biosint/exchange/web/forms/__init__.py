@@ -1,0 +1,28 @@
+"""What people write about courses, places, applications, team work, marks and credits."""
+
+from biosint.exchange.web.forms.apply import ApplyForm, CatalogueForm, GuestApplyForm
+from biosint.exchange.web.forms.course import (
+    ActivityForm,
+    CourseForm,
+    NewCourseForm,
+    PlacesForm,
+    TeacherSearch,
+    TeamsForm,
+)
+from biosint.exchange.web.forms.work import MarkForm, PostForm, ProductForm, RecognitionForm
+
+__all__ = [
+    "ActivityForm",
+    "ApplyForm",
+    "CatalogueForm",
+    "CourseForm",
+    "GuestApplyForm",
+    "MarkForm",
+    "NewCourseForm",
+    "PlacesForm",
+    "PostForm",
+    "ProductForm",
+    "RecognitionForm",
+    "TeacherSearch",
+    "TeamsForm",
+]

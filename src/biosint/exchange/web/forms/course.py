@@ -1,0 +1,179 @@
+"""What teachers write while they prepare a course."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from biosint.curriculum import api as curriculum
+from biosint.curriculum.api import IocDimension
+from biosint.exchange import queries
+from biosint.exchange.models import Activity, Course
+from biosint.exchange.rules import TEACHING_OFFICES
+from biosint.institutions.api import Institution
+from biosint.shared.languages import language_choices
+
+if TYPE_CHECKING:
+    from biosint.people.api import Person
+
+
+OUTCOME_ROWS = 5
+
+
+def _day_field() -> forms.DateInput:
+    return forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+
+
+class CourseForm(forms.ModelForm):  # type: ignore[type-arg]  # Django takes no parameter at run time
+    """What a course is, when it is, and what learners will be able to do."""
+
+    class Meta:
+        model = Course
+        fields = [
+            "title",
+            "summary",
+            "language",
+            "level",
+            "ects",
+            "workload_hours",
+            "unit",
+            "apply_until_date",
+            "start_date",
+            "end_date",
+            "product_due_date",
+            "pass_mark",
+        ]
+        widgets = {
+            "summary": forms.Textarea(attrs={"rows": 8}),
+            "apply_until_date": _day_field(),
+            "start_date": _day_field(),
+            "end_date": _day_field(),
+            "product_due_date": _day_field(),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["language"] = forms.ChoiceField(
+            label=_("Language of the course"), choices=language_choices(), initial="en"
+        )
+        host = getattr(self.instance, "host", None)
+        if host is None:
+            # A new course has no host yet: the unit is chosen when it is edited.
+            del self.fields["unit"]
+        else:
+            self.fields["unit"].queryset = curriculum.units_of(host)  # type: ignore[attr-defined]  # a ModelChoiceField
+        for row, outcome in enumerate(self.instance.outcomes or []):
+            self.initial[f"outcome_{row + 1}"] = outcome["text"]
+            self.initial[f"dimension_{row + 1}"] = outcome["ioc_dimension"]
+        for number in range(1, OUTCOME_ROWS + 1):
+            self.fields[f"outcome_{number}"] = forms.CharField(
+                label=_("Learning outcome %(number)s") % {"number": number},
+                max_length=300,
+                required=False,
+                help_text=_("After the course learners can …") if number == 1 else "",
+            )
+            self.fields[f"dimension_{number}"] = forms.ChoiceField(
+                label=_("What it adds (%(number)s)") % {"number": number},
+                choices=IocDimension.choices,
+                required=False,
+            )
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or self.cleaned_data
+        start, end = given.get("start_date"), given.get("end_date")
+        if start and end and end < start:
+            self.add_error("end_date", _("The last day is before the first day."))
+        until = given.get("apply_until_date")
+        if start and until and until > start:
+            self.add_error("apply_until_date", _("Applications end at the latest on the first day."))
+        due = given.get("product_due_date")
+        if start and end and due and not start <= due <= end:
+            self.add_error("product_due_date", _("Choose a day between the first and the last day."))
+        return given
+
+    @property
+    def description(self) -> dict[str, Any]:
+        """The course's fields as the operations take them."""
+        given = {name: self.cleaned_data[name] for name in self._meta.fields or () if name in self.fields}
+        given["outcomes"] = [
+            {
+                "text": self.cleaned_data[f"outcome_{number}"],
+                "ioc_dimension": self.cleaned_data[f"dimension_{number}"] or IocDimension.SYSTEMS.value,
+            }
+            for number in range(1, OUTCOME_ROWS + 1)
+            if self.cleaned_data[f"outcome_{number}"]
+        ]
+        return given
+
+
+class NewCourseForm(CourseForm):
+    """The same, with the institution that hosts it."""
+
+    def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        mine = Institution.objects.filter(pk__in=person.institutions_as(*TEACHING_OFFICES))
+        self.fields["host"] = forms.ModelChoiceField(
+            mine, label=_("Host institution"), initial=mine.first(), empty_label=None
+        )
+        self.order_fields(["title", "host"])
+
+
+class PlacesForm(forms.Form):
+    """How many learners each institution sends; one more institution may be added."""
+
+    outsiders = forms.IntegerField(
+        label=_("People from other institutions, or from none"), min_value=0, max_value=5000
+    )
+
+    def __init__(self, *args: Any, course: Course, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.parts = list(course.participations.all())
+        self.fields["outsiders"].initial = course.outsider_places
+        for part in self.parts:
+            self.fields[f"places_{part.institution_id}"] = forms.IntegerField(
+                label=part.institution.name, min_value=0, max_value=5000, initial=part.places
+            )
+        self.fields["added"] = forms.ModelChoiceField(
+            queries.institutions_to_add(course), label=_("Add an institution"), required=False
+        )
+        self.fields["added_places"] = forms.IntegerField(
+            label=_("Places for its students"), min_value=0, max_value=5000, required=False
+        )
+        self.order_fields([*(name for name in self.fields if name.startswith("places_")), "outsiders"])
+
+    @property
+    def places(self) -> dict[Institution, int]:
+        given = {part.institution: self.cleaned_data[f"places_{part.institution_id}"] for part in self.parts}
+        if self.cleaned_data["added"]:
+            given[self.cleaned_data["added"]] = self.cleaned_data["added_places"] or 0
+        return given
+
+
+class TeacherSearch(forms.Form):
+    """Never validated: whatever is typed is only looked for."""
+
+    use_required_attribute = False
+
+    who = forms.CharField(
+        label=_("Find a teacher to invite"),
+        help_text=_(
+            "Name, institution or e-mail address. Missing? Ask the colleague to sign up and to be confirmed there."
+        ),
+        max_length=100,
+        widget=forms.TextInput(attrs={"type": "search"}),
+    )
+
+
+class ActivityForm(forms.ModelForm):  # type: ignore[type-arg]  # Django takes no parameter at run time
+    class Meta:
+        model = Activity
+        fields = ["title", "position", "hours", "text"]
+        widgets = {"text": forms.Textarea(attrs={"rows": 16})}
+
+
+class TeamsForm(forms.ModelForm):  # type: ignore[type-arg]  # Django takes no parameter at run time
+    class Meta:
+        model = Course
+        fields = ["team_size", "minimum_common_hours"]
