@@ -93,3 +93,15 @@ def test_ratings_of_departments() -> None:
 
     assert found["alpha"] == pytest.approx(0.8431427696, abs=1e-6)
     assert found["standardised"] == pytest.approx(0.8390838, abs=1e-6)
+
+
+def test_what_the_departments_say_is_shown_beside_the_whole() -> None:
+    result = results.work_out(
+        imported("ucb_admissions.csv"),
+        Question(kind="crosstab", rows="Admit", columns="Gender", weight="Freq", layer="Dept"),
+    )
+
+    shares = {line.label: line.cells[3] for line in result.layers}
+    assert "Female 30 %, Male 45 %" in result.exact["shares"]
+    assert shares["A"] == "Admitted: Female 82 %, Male 62 %"
+    assert shares["F"] == "Admitted: Female 7 %, Male 6 %"

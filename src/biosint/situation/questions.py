@@ -20,7 +20,7 @@ KINDS = ("crosstab", "compare", "reliability")
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What is asked. Which fields matter depends on ``kind``; ``institution`` limits it to one."""
+    """What is asked. Which fields matter depends on ``kind``; ``institution`` limits it to one, ``layer`` asks it within each group."""
 
     kind: str
     rows: str = ""
@@ -33,12 +33,13 @@ class Question:
     low: str = ""
     high: str = ""
     institution: str = ""
+    layer: str = ""
 
     def as_json(self) -> dict[str, Any]:
         """Return only what is asked for."""
         parts = {
             name: getattr(self, name)
-            for name in ("rows", "columns", "weight", "outcome", "by", "low", "high", "institution")
+            for name in ("rows", "columns", "weight", "outcome", "by", "low", "high", "institution", "layer")
         }
         found: dict[str, Any] = {"kind": self.kind, **{name: part for name, part in parts.items() if part}}
         for name in ("items", "reversed"):
@@ -56,7 +57,7 @@ def from_address(words: Words) -> Question:
     kind = str(words.get("kind", ""))
     single = {
         name: str(words.get(name, ""))[:120]
-        for name in ("rows", "columns", "weight", "outcome", "by", "low", "high", "institution")
+        for name in ("rows", "columns", "weight", "outcome", "by", "low", "high", "institution", "layer")
     }
     return Question(
         kind=kind if kind in KINDS else KINDS[0],

@@ -46,21 +46,21 @@ class Distribution:
     has_hidden: bool = False
 
 
-def distributions(
-    answers: Answers, *, weights: npt.NDArray[np.float64] | None, smallest: int, source: str
-) -> list[Distribution]:
+def distributions(answers: Answers, *, weight_code: str, smallest: int, source: str) -> list[Distribution]:
     """Return every question of a set in its order.
 
     Args:
-        weights: how many people each row stands for, or None.
+        weight_code: the column that says how many people each row stands for, or nothing.
         smallest: counts below this are hidden; 0 hides nothing.
         source: said under each chart.
     """
+    weight = answers.variables.get(weight_code)
+    weights = weight.values if weight and weight.is_number else None
     found: list[Distribution] = []
     done: set[str] = set()
     for variable in answers.variables.values():
-        if variable.code in {surveys.INSTITUTION, surveys.LANGUAGE}:
-            # Who answered is said once, above all questions.
+        if variable.code in {surveys.INSTITUTION, surveys.LANGUAGE, weight_code}:
+            # Who answered, and how many, is said once, above all questions.
             continue
         group = variable.scale
         if group and group in done:

@@ -20,6 +20,7 @@ from biosint.situation.models import Analysis
 from biosint.situation.operations import analyses as operations
 from biosint.situation.queries import campaigns as queries
 from biosint.situation.queries import results
+from biosint.situation.queries.tables import answers_of
 from biosint.situation.rules import campaigns as rules
 from biosint.situation.web.results import set_for
 from biosint.surveys import api as surveys
@@ -112,7 +113,7 @@ def detail(request: HttpRequest, public_id: Any) -> HttpResponse:
             "may_change": rules.may_change(person, analysis) if person else nobody,
             "may_publish": rules.may_publish(person, analysis, at=timezone.now()) if person else nobody,
             "may_read_data": may_read_data,
-            "answers": surveys.state_of_answers(analysis.answer_set)[0],
+            "answers": results.people_in(analysis.answer_set, answers_of(analysis.answer_set)),
             "trail": [(_("Analyses"), reverse("situation:analyses"))],
         },
     )

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from django.core.paginator import Paginator
@@ -46,12 +47,14 @@ def overview(request: SignedIn, answer_set_id: int) -> HttpResponse:
         answers, at_institution, hindrance = everybody, False, str(fault)
     smallest = results.smallest_shown(answer_set, answers, at_institution=at_institution)
     is_too_small = bool(smallest) and 0 < answers.n < smallest
-    weights = results.weights_of(answer_set, answers)
     shown = (
         []
         if is_too_small or not answers.n
         else distributions(
-            answers, weights=weights, smallest=smallest, source=results.source_of(answer_set, answers)
+            answers,
+            weight_code=answer_set.weight_code,
+            smallest=smallest,
+            source=results.source_of(answer_set, answers),
         )
     )
     return render(
@@ -60,6 +63,7 @@ def overview(request: SignedIn, answer_set_id: int) -> HttpResponse:
         {
             "answer_set": answer_set,
             "answers": answers,
+            "people": results.people_in(answer_set, answers),
             "phase": answer_set.phase_at(timezone.now()).value,
             "turnout": queries.turnout(answer_set),
             "institutions": _institutions(everybody),
@@ -142,6 +146,9 @@ def ask(request: SignedIn, answer_set_id: int) -> HttpResponse:
     answer_set = set_for(request, answer_set_id)
     answers = answers_of(answer_set)
     question = questions.from_address(request.GET)
+    if "weight" not in request.GET:
+        # Where rows stand for many people, that is the rule until somebody says otherwise.
+        question = replace(question, weight=answer_set.weight_code)
     result, hindrance = None, ""
     if _is_asked(question):
         try:

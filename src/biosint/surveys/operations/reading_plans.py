@@ -74,6 +74,11 @@ def _guessed(intake: Intake, layout: Layout) -> dict[str, Any]:
         with content_of(intake.file) as content:
             inferred = reading.infer_columns(layout.header, rows_of(content, layout))
         words = {name: column.code for name, column in zip(layout.header, inferred, strict=True)}
+        places = institution_words(intake)
+        for name, column in zip(layout.header, inferred, strict=True):
+            named = [reading.folded(option.code) in places for option in column.options]
+            if named and all(named) and INSTITUTION not in words.values():
+                words[name] = INSTITUTION
         return {
             "uses": words,
             "kinds": {column.code: column.kind.value for column in inferred},

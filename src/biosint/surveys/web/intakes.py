@@ -193,11 +193,7 @@ class PlanForm(forms.Form):
             code = self._code(name)
             return [
                 *nothing,
-                *(
-                    (f"{kind.value}|{code}", kind.label)
-                    for kind in kinds
-                    if kind != ColumnKind.NUMBER or self.known.get(code) == ColumnKind.NUMBER
-                ),
+                *((f"{kind.value}|{code}", kind.label) for kind in kinds),
                 (f"|{INSTITUTION}", gettext_lazy("institution")),
             ]
         found = [
@@ -297,6 +293,7 @@ def detail(request: SignedIn, intake_id: int) -> HttpResponse:
         "surveys/intake.html",
         {
             "intake": intake,
+            "lede": intake.title if intake.title != intake.file_name else "",
             "layout": layout,
             "form": form,
             "uses": [form[f"use_{place}"] for place in range(len(layout.header))],

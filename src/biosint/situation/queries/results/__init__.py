@@ -8,17 +8,19 @@ from django.utils.translation import gettext as _
 
 from biosint.situation.queries.results._compare import compare
 from biosint.situation.queries.results._crosstab import crosstab
+from biosint.situation.queries.results._layers import in_layers
 from biosint.situation.queries.results._reliability import reliability
 from biosint.situation.queries.results._shared import (
     CannotAnswer,
     Line,
     Result,
     limited,
+    people_in,
     smallest_shown,
     source_of,
     weights_of,
 )
-from biosint.situation.queries.tables import answers_of
+from biosint.situation.queries.tables import Answers, answers_of
 from biosint.situation.questions import Question
 
 if TYPE_CHECKING:
@@ -29,6 +31,7 @@ __all__ = [
     "Line",
     "Result",
     "limited",
+    "people_in",
     "smallest_shown",
     "source_of",
     "weights_of",
@@ -48,6 +51,13 @@ def work_out(answer_set: AnswerSet, question: Question) -> Result:
     if smallest and answers.n < smallest:
         raise CannotAnswer(_("Too few people answered to show a result without anybody being recognised."))
     source = source_of(answer_set, answers)
+    result = _worked_out(answers, question, smallest=smallest, source=source)
+    if question.layer and question.kind != "reliability":
+        return in_layers(result, answers, question, smallest=smallest, work_out=_worked_out)
+    return result
+
+
+def _worked_out(answers: Answers, question: Question, *, smallest: int, source: str) -> Result:
     match question.kind:
         case "compare":
             return compare(answers, question, smallest=smallest, source=source)

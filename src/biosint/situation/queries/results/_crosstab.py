@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 from django.utils.translation import gettext as _
 
@@ -20,6 +22,9 @@ from biosint.situation.questions import Question
 from biosint.situation.suppression import hidden_cells
 from iahcalc import samples
 from iahcalc.faults import Undefined
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
 
 
 def crosstab(answers: Answers, question: Question, *, smallest: int, source: str) -> Result:
@@ -83,7 +88,10 @@ def crosstab(answers: Answers, question: Question, *, smallest: int, source: str
         n=finding.n,
         missing=finding.missing,
         chart=chart,
-        exact=exact_of(finding),
+        exact={
+            **exact_of(finding),
+            "shares": _shares(row_names, column_names, table.counts) if not hidden.any() else "",
+        },
     )
 
 
@@ -91,3 +99,15 @@ def _few_note(smallest: int) -> str:
     return _(
         "“few” hides cells with fewer than %(smallest)s people, and where needed one more, so that nobody can be recognised. The test counts them."
     ) % {"smallest": smallest}
+
+
+def _shares(rows: list[str], columns: list[str], counts: npt.NDArray[np.float64]) -> str:
+    """The share of the first row in each column, for tables small enough to be told in a line."""
+    if len(rows) != 2 or len(columns) > 4:
+        return ""
+    parts = [
+        f"{column} {wording.figure(100 * float(counts[0, place]) / float(total), digits=0)} %"
+        for place, (column, total) in enumerate(zip(columns, counts.sum(axis=0), strict=True))
+        if total
+    ]
+    return f"{rows[0]}: {', '.join(parts)}"

@@ -49,6 +49,9 @@ class Result:
     n: int
     missing: int
     chart: charts.Chart | None = None
+    # The same question within each group of a further column, if asked.
+    layers: tuple[Line, ...] = ()
+    layer_head: tuple[str, ...] = ()
     # Unrounded, for the tests and the file of figures.
     exact: dict[str, Any] = field(default_factory=dict)
 
@@ -79,10 +82,16 @@ def weights_of(answer_set: AnswerSet, answers: Answers) -> npt.NDArray[np.float6
     return None if variable is None or not variable.is_number else variable.values
 
 
+def people_in(answer_set: AnswerSet, answers: Answers) -> int:
+    """Return how many people the answers stand for: rows, or the sum of their counts."""
+    weights = weights_of(answer_set, answers)
+    return answers.n if weights is None else round(float(np.nansum(weights)))
+
+
 def source_of(answer_set: AnswerSet, answers: Answers) -> str:
-    return _("%(title)s, %(n)s answers") % {
+    return _("%(title)s, %(n)s people") % {
         "title": answer_set.title,
-        "n": wording.figure(answers.n, digits=0),
+        "n": wording.figure(people_in(answer_set, answers), digits=0),
     }
 
 
