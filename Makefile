@@ -9,7 +9,7 @@ PORT ?= 8000
 TESTS_AT_ONCE ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run fresh test test-sqlite test-postgresql check format messages lock build clean
+.PHONY: help setup run fresh test test-sqlite test-postgresql check format messages screenshots bench lock build clean
 
 help: ## Show what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -52,6 +52,16 @@ format: ## Put every file into the common form
 messages: ## Gather the texts to be translated into the catalogues
 	@$(SETUP) dev
 	$(BIN)/python tools/catalogues.py gather
+
+screenshots: ## Take the pictures of README and guides from the running demonstration
+	@$(SETUP) dev
+	@$(SETUP) chromium
+	$(BIN)/python tools/screenshots.py
+
+bench: ## Measure the running demonstration, and write the tables under bench/results
+	@$(SETUP) dev
+	@$(SETUP) chromium
+	$(BIN)/python bench/pages.py
 
 lock: ## Resolve the pinned requirements anew
 	@$(SETUP) dev

@@ -31,10 +31,14 @@ const LETTERS = {
   latin: range(0x20, 0x7e) + range(0xa0, 0xff) + "–—‘’“”„•…‹›€™−→←↑↓×·\u202f\u2009",
   "latin-near": NEAR,
   "latin-ext": [...range(0x100, 0x17f) + "ǄǅǆǇǈǉǊǋǌẞ"].filter((letter) => !NEAR.includes(letter)).join(""),
-  cyrillic: range(0x400, 0x45f) + "Ґґ№",
+  // Serbian first, so that one title in Cyrillic does not fetch the letters of all its neighbours.
+  cyrillic: "АБВГДЂЕЖЗИЈКЛЉМНЊОПРСТЋУФХЦЧЏШабвгдђежзијклљмнњопрстћуфхцчџш",
+  "cyrillic-rest": "ЀЁЃЄЅІЇЌЍЎЙЩЪЫЬЭЮЯйщъыьэюяѐёѓєѕіїќѝўҐґ№",
   // The letters of statistics.
   greek: "αβγδεηθκλμπρστφχωΔΣΩ",
 };
+// Where a set of letters comes from, when it is part of a larger file.
+const SOURCE = { "latin-near": "latin-ext", "cyrillic-rest": "cyrillic" };
 const FONT = "@fontsource-variable/source-sans-3/files/source-sans-3";
 
 function unicodeRange(letters) {
@@ -54,7 +58,7 @@ async function buildFonts() {
   const faces = [];
   for (const [name, letters] of Object.entries(LETTERS)) {
     for (const slant of ["normal", "italic"]) {
-      const whole = await readFile(require.resolve(`${FONT}-${name === "latin-near" ? "latin-ext" : name}-wght-${slant}.woff2`));
+      const whole = await readFile(require.resolve(`${FONT}-${SOURCE[name] ?? name}-wght-${slant}.woff2`));
       const small = await subsetFont(whole, letters, {
         targetFormat: "woff2",
         variationAxes: { wght: { min: 400, max: 700 } },
