@@ -246,3 +246,19 @@ def test_an_enquiry_is_answered_once_and_by_a_coordinator() -> None:
 
 def test_every_state_of_an_enquiry_has_its_moves() -> None:
     assert ENQUIRY_MOVES.keys() == set(EnquiryState)
+
+
+def test_who_asked_is_erased_once_answered_and_the_trail_never_knew_the_name() -> None:
+    coordinator = CoordinatorFactory(at=InstitutionFactory())
+    enquiry = operations.enquire(name="Mira Kos", email="mira@example.org", purpose="To learn", at=NOON)
+    with pytest.raises(Refused, match="Answer the enquiry first"):
+        operations.forget_enquirer(enquiry_id=enquiry.pk, by=coordinator, at=NOON)
+    operations.note_answer(enquiry_id=enquiry.pk, outcome="Sent", by=coordinator, at=NOON)
+
+    operations.forget_enquirer(enquiry_id=enquiry.pk, by=coordinator, at=NOON)
+
+    enquiry.refresh_from_db()
+    assert (enquiry.name, enquiry.email, enquiry.outcome) == ("", "", "Sent")
+    assert not Line.objects.filter(subject_label__contains="Mira").exists()
+    with pytest.raises(Refused, match="erased already"):
+        operations.forget_enquirer(enquiry_id=enquiry.pk, by=coordinator, at=NOON)

@@ -286,6 +286,10 @@ def test_somebody_from_outside_asks_and_a_coordinator_answers(client: Client, cl
     assert coordinator.post(address, {"outcome": "Visit in May"}).status_code == 302
     assert "Visit in May" in coordinator.get("/results/enquiries/").content.decode()
     assert coordinator.get(address).status_code == 403
+    forget = f"/results/enquiries/{enquiry.public_id}/forget/"
+    assert client_of(TeacherFactory(at=InstitutionFactory())).post(forget).status_code == 403
+    assert coordinator.post(forget).status_code == 302
+    assert "mira@example.org" not in coordinator.get("/results/enquiries/").content.decode()
 
 
 def test_without_consent_nothing_is_kept(client: Client) -> None:

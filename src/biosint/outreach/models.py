@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from biosint.outreach.states import ActivityKind, EnquiryState, PracticeState
@@ -144,7 +145,8 @@ class Enquiry(models.Model):
         indexes = [models.Index(fields=["state", "-received_at"], name="enquiry_by_state")]
 
     def __str__(self) -> str:
-        return self.organisation or self.name
+        # The trail keeps this for good, so it names no person.
+        return self.organisation or gettext("a private person")
 
 
 class Practice(models.Model):

@@ -116,6 +116,18 @@ def may_answer(person: Person, enquiry: Enquiry) -> Verdict:
     return ALLOWED
 
 
+def may_forget_enquirer(person: Person, enquiry: Enquiry) -> Verdict:
+    """Once an enquiry is answered, a coordinator may erase who asked; the words and the outcome stay."""
+    verdict = may_read_enquiries(person)
+    if not verdict:
+        return verdict
+    if enquiry.state != EnquiryState.ANSWERED:
+        return refused(_("Answer the enquiry first."))
+    if not enquiry.email:
+        return refused(_("Name and address are erased already."))
+    return ALLOWED
+
+
 PRACTITIONERS = (*LOGGERS, Office.QUALITY_BOARD)
 
 

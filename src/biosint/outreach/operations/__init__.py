@@ -1,6 +1,6 @@
 """Everything that writes in outreach: the log, news, enquiries, good practices."""
 
-from biosint.outreach.operations.enquiries import enquire, note_answer
+from biosint.outreach.operations.enquiries import enquire, forget_enquirer, note_answer
 from biosint.outreach.operations.log import (
     HELD,
     PROOF_FILE,
@@ -39,6 +39,7 @@ __all__ = [
     "UsedAlready",
     "correct_news",
     "enquire",
+    "forget_enquirer",
     "log_activity",
     "note_answer",
     "publish_news",

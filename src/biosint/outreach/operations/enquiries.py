@@ -11,7 +11,7 @@ from biosint.audit import api as audit
 from biosint.consortium import api as consortium
 from biosint.notices import api as notices
 from biosint.outreach.models import Enquiry
-from biosint.outreach.rules import may_answer
+from biosint.outreach.rules import may_answer, may_forget_enquirer
 from biosint.outreach.states import EnquiryState
 from biosint.people.api import Office, Person
 from biosint.shared.verdicts import require
@@ -70,4 +70,19 @@ def note_answer(*, enquiry_id: int, outcome: str, by: Person, at: datetime) -> E
     enquiry.answered_by, enquiry.answered_at, enquiry.outcome = by, at, outcome.strip()
     enquiry.save(update_fields=["state", "answered_by", "answered_at", "outcome"])
     audit.record("outreach.enquiry.answered", enquiry, by=by, at=at)
+    return enquiry
+
+
+@transaction.atomic
+def forget_enquirer(*, enquiry_id: int, by: Person, at: datetime) -> Enquiry:
+    """Erase the name and address of who asked. What they wanted, and what came of it, stays countable.
+
+    Raises:
+        Refused: ``by`` is no coordinator, it is not answered yet, or it is erased already.
+    """
+    enquiry = Enquiry.objects.select_for_update(of=["self"]).get(pk=enquiry_id)
+    require(may_forget_enquirer(by, enquiry))
+    enquiry.name, enquiry.email = "", ""
+    enquiry.save(update_fields=["name", "email"])
+    audit.record("outreach.enquiry.enquirer_forgotten", enquiry, by=by, at=at)
     return enquiry

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from biosint.outreach import operations, queries, rules
 from biosint.outreach.web.forms import AnswerForm, EnquiryForm
@@ -67,3 +68,13 @@ def answer(request: SignedIn, public_id: UUID) -> HttpResponse:
         {"enquiry": enquiry, "form": form},
         status=422 if form.is_bound else 200,
     )
+
+
+@login_required
+@require_POST
+def forget(request: SignedIn, public_id: UUID) -> HttpResponse:
+    """Erase who asked; the operation's own rule refuses who may not."""
+    enquiry = get_object_or_404(queries.enquiries(), public_id=public_id)
+    operations.forget_enquirer(enquiry_id=enquiry.pk, by=request.user, at=timezone.now())
+    messages.success(request, _("Name and address are erased."))
+    return redirect("outreach:enquiries")

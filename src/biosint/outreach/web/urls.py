@@ -28,4 +28,5 @@ urlpatterns = [
     path("use/thanks/", enquiries.thanks, name="thanks"),
     path("enquiries/", enquiries.index, name="enquiries"),
     path("enquiries/<uuid:public_id>/answer/", enquiries.answer, name="answer_enquiry"),
+    path("enquiries/<uuid:public_id>/forget/", enquiries.forget, name="forget_enquirer"),
 ]
