@@ -104,7 +104,7 @@ def test_writing_to_the_team_does_not_leave_the_page(visitors: Visiting) -> None
     for words in ("Hello from the bus", "And once more"):
         page.get_by_label("Write to your team").fill(words)
         page.get_by_role("button", name="Send").click()
-        expect(page.locator("#discussion li").filter(has_text=words)).to_be_visible()
+        expect(page.locator("#discussion article").filter(has_text=words)).to_be_visible()
         expect(page.get_by_label("Write to your team")).to_have_value("")
 
     assert page.evaluate("window.stayed") is True
@@ -130,7 +130,7 @@ def test_a_lost_line_and_a_closed_page_lose_no_words(visitors: Visiting) -> None
 
     expect(page.get_by_label("Write to your team")).to_have_value("Written in a tunnel")
     page.get_by_role("button", name="Send").click()
-    expect(page.locator("#discussion li").filter(has_text="Written in a tunnel")).to_be_visible()
+    expect(page.locator("#discussion article").filter(has_text="Written in a tunnel")).to_be_visible()
     page = visitor.visit(address)
     expect(page.get_by_label("Write to your team")).to_have_value("")
     assert Post.objects.count() == 1
@@ -152,4 +152,4 @@ def test_an_answer_that_was_lost_on_the_way_makes_no_second_post(visitors: Visit
     page = visitor.visit(address)
 
     expect(page.get_by_label("Write to your team")).to_have_value("")
-    expect(page.locator("#discussion li")).to_have_count(1)
+    expect(page.locator("#discussion article")).to_have_count(1)
