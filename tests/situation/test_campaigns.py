@@ -13,10 +13,12 @@ from django.test import Client
 from django.utils import timezone
 
 from biosint.evidence import api as evidence
+from biosint.jobs.api import run_due
 from biosint.people.api import Office
 from biosint.shared.verdicts import Refused
 from biosint.situation.models import Analysis, Campaign
 from biosint.situation.operations import analyses, campaigns
+from biosint.situation.providers.campaigns import waiting
 from biosint.situation.queries import campaigns as queries
 from biosint.situation.queries import results
 from biosint.situation.questions import Question
@@ -224,7 +226,8 @@ def test_what_cannot_be_worked_out_says_what_to_choose(question: Question, words
 
 def test_an_analysis_is_put_together_published_and_then_stays(client_of: Any) -> None:
     home = InstitutionFactory()
-    answer_set = filled({home: 30}, owner=home, closes_at=NOON - HOUR)
+    now = timezone.now()
+    answer_set = filled({home: 30}, owner=home, opens_at=now - 2 * DAY, closes_at=now - DAY)
     coordinator = CoordinatorFactory(at=home)
     client = client_of(coordinator)
 
@@ -364,3 +367,52 @@ def test_a_campaign_is_started_on_the_page(client_of: Any) -> None:
     assert right.status_code == 302
     assert Campaign.objects.get().answer_set.title == "Spring"
     assert coordinator.holds(Office.COORDINATOR, at=home)
+
+
+def test_the_job_counts_when_the_hour_after_the_end_is_over() -> None:
+    home = InstitutionFactory()
+    now = timezone.now()
+    version = VersionFactory(questionnaire=QuestionnaireFactory(institution=home))
+    campaign = campaigns.start_campaign(
+        version=version,
+        title="Short",
+        purpose="",
+        owner=home,
+        institutions=[home],
+        opens_at=now - 2 * DAY,
+        closes_at=now - DAY,
+        by=CoordinatorFactory(at=home),
+        at=now - 2 * DAY,
+    )
+
+    early = run_due(clock=lambda: now - DAY)
+    late = run_due(clock=lambda: now - DAY + 2 * HOUR)
+
+    campaign.refresh_from_db()
+    assert (early, late) == (0, 1)
+    assert campaign.finished_at is not None
+
+
+def test_a_campaign_that_closes_soon_or_stays_quiet_waits_for_its_keepers() -> None:
+    home = InstitutionFactory()
+    now = timezone.now()
+    for title, opened, closes, number in (
+        ("Closing", 5, 2, 30),
+        ("Quiet", 5, 30, 2),
+        ("Lively", 5, 30, 30),
+        ("Fresh", 1, 30, 0),
+    ):
+        CampaignFactory(
+            answer_set=filled(
+                {home: number},
+                owner=home,
+                title=title,
+                opens_at=now - opened * DAY,
+                closes_at=now + closes * DAY,
+            )
+        )
+
+    titles = {str(entry.title) for entry in waiting(CoordinatorFactory(at=home))}
+
+    assert titles == {"“Closing” closes soon", "Few people have answered “Quiet”"}
+    assert not list(waiting(StudentFactory(at=home)))

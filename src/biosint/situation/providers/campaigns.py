@@ -19,27 +19,26 @@ from biosint.situation.queries import campaigns
 from biosint.surveys import api as surveys
 
 CLOSES_SOON = timedelta(days=7)
+QUIET_FOR = timedelta(days=3)
+FEW = 20
 
 
 def waiting(person: Person) -> Iterable[registries.Waiting]:
-    """Campaigns of the person's institution that close soon: remind people now."""
+    """Campaigns of the person's institution that close soon, or that hardly anybody has answered: remind people."""
     homes = person.institutions_as(*surveys.KEEPERS)
     if not homes:
         return
     now = timezone.now()
-    soon = surveys.AnswerSet.objects.filter(
-        campaign__isnull=False,
-        owner__in=homes,
-        opens_at__lte=now,
-        closes_at__gt=now,
-        closes_at__lte=now + CLOSES_SOON,
-    ).select_related("campaign")
-    for answer_set in soon:
+    for running in campaigns.open_at(homes, at=now):
+        closes_soon = running.closes_at <= now + CLOSES_SOON
+        if not closes_soon and (running.answers >= FEW or running.opens_at > now - QUIET_FOR):
+            continue
+        title = _("“%(title)s” closes soon") if closes_soon else _("Few people have answered “%(title)s”")
         yield registries.Waiting(
-            title=_("“%(title)s” closes soon") % {"title": answer_set.title},
-            url=reverse("situation:campaign", args=[answer_set.campaign.pk]),
+            title=title % {"title": running.title},
+            url=reverse("situation:campaign", args=[running.campaign_id]),
             why=_("See who has answered, and remind the others."),
-            due_at=answer_set.closes_at,
+            due_at=running.closes_at,
             icon="clipboard-list",
         )
 

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db.models import Count, F, OuterRef, QuerySet, Subquery
@@ -11,8 +13,6 @@ from biosint.situation.rules import campaigns as rules
 from biosint.surveys import api as surveys
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from biosint.institutions.models import Institution
     from biosint.people.models import Person
     from biosint.surveys.models import AnswerSet
@@ -34,6 +34,26 @@ def sets_for(person: Person) -> QuerySet[AnswerSet]:
     return _with_counts(surveys.answer_sets_for(person)).select_related("owner", "campaign")
 
 
+@dataclass(frozen=True, slots=True)
+class Running:
+    """A campaign that is open now."""
+
+    campaign_id: int
+    title: str
+    opens_at: datetime
+    closes_at: datetime
+    answers: int
+
+
+def open_at(institutions: Collection[int], *, at: datetime) -> list[Running]:
+    """Return the open campaigns that some institutions run, with how many answers each has."""
+    sets = surveys.AnswerSet.objects.filter(
+        campaign__isnull=False, owner__in=institutions, opens_at__lte=at, closes_at__gt=at
+    )
+    rows = _with_counts(sets).values_list("campaign__pk", "title", "opens_at", "closes_at", "answers")
+    return [Running(*row) for row in rows]
+
+
 def campaigns_for(person: Person) -> QuerySet[Campaign]:
     """Return the campaigns whose results a person may read."""
     readable = surveys.answer_sets_for(person).values("pk")
@@ -47,11 +67,6 @@ def analyses_for(person: Person | None) -> QuerySet[Analysis]:
     return Analysis.objects.filter(rules.viewable_by(person)).select_related(
         "answer_set", "answer_set__owner", "created_by", "published_by"
     )
-
-
-def ended_unfinished(*, at: datetime) -> QuerySet[Campaign]:
-    """Return campaigns whose time is over and whose answers are not counted yet."""
-    return Campaign.objects.filter(finished_at=None, answer_set__closes_at__lte=at - surveys.GRACE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from django.core.paginator import Paginator
-from django.db.models import F
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -94,20 +93,19 @@ def _text_columns(answer_set: AnswerSet) -> list[tuple[str, str]]:
 
 
 @login_required
-def texts(request: SignedIn, answer_set_id: int, code: str) -> HttpResponse:
+def written(request: SignedIn, answer_set_id: int, code: str) -> HttpResponse:
     """What people wrote freely; only for those who may see single answers."""
     answer_set = set_for(request, answer_set_id)
     columns = dict(_text_columns(answer_set))
     if code not in columns or not surveys.may_take_out(request.user, answer_set):
         raise Http404
-    written = (
-        surveys.Submission.objects.filter(answer_set=answer_set, answers__has_key=code)
-        .order_by("pk")
-        .values_list(F(f"answers__{code}"), flat=True)
-    )
-    page = Paginator(written, 50).get_page(request.GET.get("page"))
+    found = surveys.Submission.objects.filter(answer_set=answer_set, answers__has_key=code).order_by("pk")
+    page = Paginator(found, 50).get_page(request.GET.get("page"))
+    texts = [submission.answers[code] for submission in page]
     return render(
-        request, "situation/texts.html", {"answer_set": answer_set, "name": columns[code], "page": page}
+        request,
+        "situation/texts.html",
+        {"answer_set": answer_set, "name": columns[code], "page": page, "texts": texts},
     )
 
 

@@ -23,7 +23,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from biosint.surveys import operations
 from biosint.surveys.answering import given_back, read_answers
-from biosint.surveys.models import AnswerSet, Version
+from biosint.surveys.models import AnswerSet
 from biosint.surveys.states import INSTITUTION, Phase
 from biosint.surveys.web.limits import within_limit
 
@@ -71,14 +71,25 @@ def _speak(request: HttpRequest) -> str:
     return translation.get_language() or "en"
 
 
-def _blank_questions(version: Version, language: str) -> SafeString:
-    """The questions of a published version without answers: the same for everybody, so drawn once."""
-    key = f"surveys-questions-{version.pk}-{language}"
-    drawn: SafeString | None = cache.get(key)
-    if drawn is None:
-        drawn = draw_questions(version.definition)
-        cache.set(key, drawn, KEPT_SECONDS)
-    return drawn
+@dataclass(frozen=True, slots=True)
+class Blank:
+    """A published version without answers in one language: the same for everybody, so made once."""
+
+    title: dict[str, str]
+    introduction: dict[str, str]
+    questions: SafeString
+
+
+def _blank(answer_set: AnswerSet, language: str) -> Blank:
+    key = f"surveys-blank-{answer_set.version_id}-{language}"
+    made: Blank | None = cache.get(key)
+    if made is None:
+        version = answer_set.version
+        assert version is not None  # noqa: S101 -- a set with a link has a version, a database constraint says so
+        definition = version.definition
+        made = Blank(dict(definition.title), dict(definition.introduction), draw_questions(definition))
+        cache.set(key, made, KEPT_SECONDS)
+    return made
 
 
 def draw_questions(
@@ -93,8 +104,7 @@ def draw_questions(
 def _page(request: HttpRequest, answer_set: AnswerSet, *, status: int = 200, **more: Any) -> HttpResponse:
     institutions = [asked.institution for asked in answer_set.asked.select_related("institution")]
     language = translation.get_language() or "en"
-    version = answer_set.version
-    assert version is not None  # noqa: S101 -- a set with a link has a version, a database constraint says so
+    blank = _blank(answer_set, language)
     context = {
         "answer_set": answer_set,
         "institutions": institutions,
@@ -104,11 +114,10 @@ def _page(request: HttpRequest, answer_set: AnswerSet, *, status: int = 200, **m
         "language": language,
         "faults": {},
         "ended": answer_set.phase_at(timezone.now()) == Phase.CLOSED,
-        "definition": version.definition,
+        "blank": blank,
+        "questions": blank.questions,
         **more,
     }
-    if "questions" not in context:
-        context["questions"] = _blank_questions(version, language)
     response = render(request, "surveys/answer.html", context, status=status)
     response.headers["Content-Language"] = language
     return response
@@ -134,7 +143,7 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
     """Show a questionnaire, or take what was sent."""
     _speak(request)
     at = timezone.now()
-    answer_set = AnswerSet.objects.select_related("version").filter(token=token, is_complete=True).first()
+    answer_set = AnswerSet.objects.filter(token=token, is_complete=True).first()
     if answer_set is None:
         return _not_open(request, None, at)
     if request.method == "POST":
