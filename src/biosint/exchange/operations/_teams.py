@@ -63,6 +63,8 @@ def form_teams(
             teams=max(1, min(round(len(learners) / team_size), len(learners) // 2)),
             minimum_common_hours=minimum_common_hours,
             at_least_two_of=NOBODY_ALONE,
+            # A team of one country would be no international team.
+            at_least_different={"country": 2},
         ),
         seed=seed,
     )
