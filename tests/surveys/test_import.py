@@ -102,6 +102,7 @@ def test_a_file_over_the_limit_is_refused_before_it_is_read(settings: Any) -> No
         ("Град\tОдговор\nЧачак\tда\n".encode(), "tabs.tsv"),
         ("\ufeffГрад,Одговор\r\nЧачак,да\r\n".encode(), "bom.csv"),
         ("Град|Одговор\nЧачак|да\n".encode(), "bars.txt"),
+        ("\ufeffsep=;\r\nГрад;Одговор\r\nЧачак;да\r\n".encode(), "named.csv"),
     ],
 )
 def test_delimiters_and_encodings_are_found_out(content: bytes, name: str) -> None:

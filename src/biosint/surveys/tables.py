@@ -31,6 +31,8 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+# What some spreadsheets write above the header to name their delimiter.
+_SEPARATOR_LINE = "sep="
 _OLD_OFFICE = bytes.fromhex("D0CF11E0A1B11AE1")
 
 
@@ -181,7 +183,9 @@ def _text_lines(file: BinaryIO, layout: Layout) -> Iterator[tuple[int, list[str]
     try:
         # Strict: an open quotation mark would otherwise swallow the rest of the file as one answer.
         reader = csv.reader(_without_zero_bytes(text), delimiter=layout.delimiter, strict=True)
-        yield from enumerate(reader, 1)
+        for number, cells in enumerate(reader, 1):
+            if number > 1 or not cells or not cells[0].startswith(_SEPARATOR_LINE):
+                yield number, cells
     except csv.Error:
         raise Unreadable(
             _("The table breaks near line %(line)s. Look at its quotation marks.") % {"line": reader.line_num}
@@ -275,7 +279,7 @@ def _code_page_of(file: BinaryIO) -> str:
 
 def _delimiter_of(sample: str, *, is_cut: bool) -> str:
     """The delimiter that cuts the first rows into the most, and equally many, cells."""
-    lines = sample.splitlines(keepends=True)[:60]
+    lines = [line for line in sample.splitlines(keepends=True)[:60] if not line.startswith(_SEPARATOR_LINE)]
     if is_cut and len(lines) > 2:
         lines = lines[:-1]
 

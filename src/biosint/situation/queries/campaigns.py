@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from biosint.surveys.models import AnswerSet
 
 
-def _with_counts(sets: QuerySet[AnswerSet]) -> QuerySet[AnswerSet]:
+def _counted() -> Coalesce:
+    """How many answers a set holds, counted by the database beside each set."""
     counted = (
         surveys.Submission.objects.filter(answer_set=OuterRef("pk"))
         .order_by()
@@ -26,12 +27,12 @@ def _with_counts(sets: QuerySet[AnswerSet]) -> QuerySet[AnswerSet]:
         .annotate(count=Count("pk"))
         .values("count")
     )
-    return sets.annotate(answers=Coalesce(Subquery(counted), 0))
+    return Coalesce(Subquery(counted), 0)
 
 
 def sets_for(person: Person) -> QuerySet[AnswerSet]:
     """Return the answer sets a person may read, with how many answers each holds (``answers``)."""
-    return _with_counts(surveys.answer_sets_for(person)).select_related("owner", "campaign")
+    return surveys.answer_sets_for(person).select_related("owner", "campaign").annotate(answers=_counted())
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ def open_at(institutions: Collection[int], *, at: datetime) -> list[Running]:
     sets = surveys.AnswerSet.objects.filter(
         campaign__isnull=False, owner__in=institutions, opens_at__lte=at, closes_at__gt=at
     )
-    rows = _with_counts(sets).values_list("campaign__pk", "title", "opens_at", "closes_at", "answers")
+    rows = sets.values_list("campaign__pk", "title", "opens_at", "closes_at", _counted())
     return [Running(*row) for row in rows]
 
 
