@@ -17,18 +17,18 @@ import time
 import urllib.request
 from pathlib import Path
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
 PICTURES = ROOT / "docs" / "pictures"
 BIOSINT = [sys.executable, "-m", "biosint"]
-# picture, address, who looks (a word of the sign-in card), the part of the page that is shown
+COURSE = "/courses/antimicrobial-stewardship-across-borders"
+# picture, address, who looks (a word of the sign-in card), width and height of the window
 WANTED = (
-    ("front", "/", "", ""),
-    ("index", "/situation/index/", "coordinator", "main"),
-    ("team", "/courses/one-patient-four-health-systems/teams/", "teacher-of-course", "main"),
-    ("courses", "/courses/", "", ""),
-    ("plan", "/project/", "coordinator", "main"),
+    ("front", "/", "", (1280, 900)),
+    ("team", f"{COURSE}/teams/", "teacher", (1280, 900)),
+    ("index", "/situation/index/", "coordinator", (1280, 900)),
+    ("phone", COURSE + "/", "", (390, 800)),
 )
 
 
@@ -48,12 +48,12 @@ def wait_for(address: str) -> None:
     sys.exit("The demonstration did not start.")
 
 
-def enter(browser: Browser, address: str, role: str, *, width: int) -> object:
-    context = browser.new_context(viewport={"width": width, "height": 860}, device_scale_factor=1.5)
+def enter(browser: Browser, address: str, role: str, size: tuple[int, int]) -> Page:
+    context = browser.new_context(viewport={"width": size[0], "height": size[1]})
     page = context.new_page()
     if role:
         page.goto(f"{address}/account/login/")
-        page.locator("form.role-card", has_text=role).locator("button").click()
+        page.locator("form.role-card", has_text=role).first.locator("button").click()
         page.wait_for_load_state()
     return page
 
@@ -74,8 +74,8 @@ def main() -> None:
                 browser = play.chromium.launch(
                     executable_path=chromium, args=["--no-sandbox", "--disable-background-networking"]
                 )
-                for name, path, role, _part in WANTED:
-                    page = enter(browser, address, role, width=1280)
+                for name, path, role, size in WANTED:
+                    page = enter(browser, address, role, size)
                     page.goto(address + path)
                     page.screenshot(path=PICTURES / f"{name}.png")
                     print(f"docs/pictures/{name}.png")

@@ -100,6 +100,9 @@ def _end_of(day: date) -> datetime:
 
 
 def _waits_for_teacher(person: Person) -> Iterator[Waiting]:
+    # Most people teach nothing: their home asks nothing of the database here.
+    if not _may_teach(person):
+        return
     for teaching in queries.invitations_of(person):
         yield Waiting(
             title=_("Answer the invitation to teach “%(course)s”") % {"course": teaching.course},
