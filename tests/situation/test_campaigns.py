@@ -224,6 +224,21 @@ def test_what_cannot_be_worked_out_says_what_to_choose(question: Question, words
         results.work_out(answer_set, question)
 
 
+def test_the_reliability_of_a_scale_is_shown_and_can_be_kept(client_of: Any) -> None:
+    home = InstitutionFactory()
+    answer_set = filled({home: 30}, owner=home, closes_at=NOON - HOUR)
+    scale = Question(
+        kind="reliability", items=("digital_a", "digital_b"), reversed=("digital_b",), low="1", high="5"
+    )
+    client = client_of(CoordinatorFactory(at=home))
+
+    page = client.get(f"/situation/answers/{answer_set.pk}/ask/?{scale.as_address()}")
+
+    assert page.status_code == 200
+    for name, word in scale.pairs:
+        assert f'<input type="hidden" name="{name}" value="{word}">' in page.content.decode()
+
+
 def test_an_analysis_is_put_together_published_and_then_stays(client_of: Any) -> None:
     home = InstitutionFactory()
     now = timezone.now()

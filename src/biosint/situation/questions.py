@@ -47,9 +47,18 @@ class Question:
                 found[name] = list(getattr(self, name))
         return found
 
+    @property
+    def pairs(self) -> list[tuple[str, str]]:
+        """What is asked as the pairs of a form: a name with several words comes several times."""
+        return [
+            (name, word)
+            for name, asked in self.as_json().items()
+            for word in (asked if isinstance(asked, list) else [asked])
+        ]
+
     def as_address(self) -> str:
         """Return the words of the address that ask this."""
-        return urlencode(self.as_json(), doseq=True)
+        return urlencode(self.pairs)
 
 
 def from_address(words: Words) -> Question:
