@@ -21,6 +21,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_http_methods
 
+from biosint.shared.words import in_language
 from biosint.surveys import operations
 from biosint.surveys.answering import given_back, read_answers
 from biosint.surveys.models import AnswerSet
@@ -180,6 +181,7 @@ def _take(request: HttpRequest, answer_set: AnswerSet, at: datetime) -> HttpResp
             answer_set,
             status=status,
             faults=faults,
+            problems=_problems(version.definition, faults),
             general=general,
             sealed=request.POST["key"] if opened else _hand_out(answer_set, at),
             questions=draw_questions(
@@ -203,6 +205,15 @@ def _take(request: HttpRequest, answer_set: AnswerSet, at: datetime) -> HttpResp
     )
     response.status_code = 303
     return response
+
+
+def _problems(definition: Definition, faults: dict[str, str]) -> list[tuple[str, str, str]]:
+    """Every fault with its question, in the order of the page, for the summary on top."""
+    names = {INSTITUTION: _("Your institution")}
+    for question in definition.questions:
+        names[question.code] = in_language(question.text).text
+        names.update({item.code: in_language(item.text).text for item in question.items})
+    return [(code, name, faults[code]) for code, name in names.items() if code in faults]
 
 
 def _institution(request: HttpRequest, answer_set: AnswerSet, faults: dict[str, str]) -> Institution | None:
