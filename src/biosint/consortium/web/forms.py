@@ -81,6 +81,9 @@ class ConsortiumForm(forms.ModelForm):  # type: ignore[type-arg]  # generic for 
             del self.fields["coordinator"]
         else:
             self.fields["coordinator"].queryset = institutions  # type: ignore[attr-defined]  # a ModelChoiceField
+            if len(institutions) == 1:
+                # Most founders coordinate one institution: nothing is left to choose.
+                self.fields["coordinator"].initial = institutions[0]
         for code in LANGUAGES:
             self.fields[f"summary_{code}"].initial = (self.instance.summary or {}).get(code, "")
 
