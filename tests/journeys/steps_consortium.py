@@ -11,11 +11,9 @@ from biosint.people.api import open_account
 from journeys.walking import address_of, letters_to
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from journeys.walking import Thread, Walker
 
-PASSWORD = "sedam belih golubova"  # noqa: S105 -- of invented people
+PASSWORD = "sedam belih golubova"
 LOZNICA = {
     "name": "Faculty of Medicine, Loznica",
     "short_name": "FM Loznica",
@@ -59,7 +57,7 @@ STUDENTS = [
 ]
 
 
-def tell(thread: Thread, folder: Path) -> None:
+def tell(thread: Thread) -> None:
     an_administrator_runs_the_site(thread)
     the_first_institution_is_entered_and_gets_its_coordinator(thread)
     the_coordinator_founds_a_consortium(thread)
@@ -103,15 +101,10 @@ def the_first_institution_is_entered_and_gets_its_coordinator(thread: Thread) ->
     gives_office(thread, "Iva", LOZNICA, "Vesna Marković", "coordinator")
 
 
-def gives_office(
-    thread: Thread, giver: str, institution: dict[str, str], person: str, office: str
-) -> None:
+def gives_office(thread: Thread, giver: str, institution: dict[str, str], person: str, office: str) -> None:
     keeper = thread.person(giver)
     keeper.opens("/institutions/").follows(institution["name"]).follows("People").follows("Give an office")
-    field = keeper.page.get_by_label("Person")
-    field.select_option(label=next(
-        words for words in field.locator("option").all_inner_texts() if words.startswith(person)
-    ))
+    keeper.chooses("Person", person)
     keeper.writes(office=office).presses("Give the office").reads(f"{person} now is:")
 
 

@@ -50,6 +50,24 @@ class Walker:
         button.first.click()
         return self._arrived()
 
+    def sends(self, form: str) -> Walker:
+        """Press the first button of a form, whatever language its words are in."""
+        self.page.locator(form).locator("button[type=submit], button:not([type])").first.click()
+        return self._arrived()
+
+    def chooses(self, label: str, words: str) -> Walker:
+        """Choose the first line of a list that begins with the words."""
+        field = self.page.locator("main").get_by_label(label).first
+        lines = field.locator("option").all_inner_texts()
+        field.select_option(label=next(line for line in lines if line.startswith(words)))
+        return self
+
+    def adds(self, name: str, words: str) -> Walker:
+        """Type at the end of what stands in a field."""
+        field = self.page.locator(f"main [name='{name}']")
+        field.fill(field.input_value() + words)
+        return self
+
     def writes(self, **fields: Any) -> Walker:
         """Fill the fields of a form by their names: words are typed, choices are chosen, boxes are ticked."""
         for name, value in fields.items():
@@ -87,6 +105,13 @@ class Walker:
         coming.value.save_as(place)
         return place
 
+    def prints(self, name: str) -> bytes:
+        """Open what a link shows in the browser's own viewer (a PDF), and return it."""
+        address = self.page.locator("main").get_by_role("link", name=name).first.get_attribute("href")
+        answer = self.visitor.context.request.get(self.visitor.address + str(address))
+        assert answer.ok, f"{address}: {answer.status}"
+        return bytes(answer.body())
+
     def _arrived(self) -> Walker:
         self.page.wait_for_load_state("load")
         self.thread.searches(self)
@@ -104,9 +129,7 @@ class Thread:
 
     def stranger(self, *, phone: bool = False, **more: Any) -> Walker:
         """Somebody whom the platform does not know."""
-        return Walker(
-            self.visiting(phone=phone, **more), self, device="phone" if phone else "computer"
-        )
+        return Walker(self.visiting(phone=phone, **more), self, device="phone" if phone else "computer")
 
     def knows(self, first_name: str, walker: Walker) -> Walker:
         """Remember whose browser this is from now on."""

@@ -16,7 +16,11 @@ class FilterForm(forms.Form):
 
     kind = forms.ChoiceField(label=_("Kind"), required=False)
     institution = forms.ModelChoiceField(
-        Institution.objects.order_by("name"), label=_("Institution"), to_field_name="slug", required=False
+        Institution.objects.order_by("name"),
+        label=_("Institution"),
+        to_field_name="slug",
+        required=False,
+        empty_label=_("all institutions"),
     )
     since = forms.DateField(label=_("From"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
     until = forms.DateField(label=_("Before"), required=False, widget=forms.DateInput(attrs={"type": "date"}))

@@ -104,7 +104,8 @@ def _hide_the_only_gap(shares: list[Share]) -> list[Share]:
 
 def _chart(shares: list[Share], *, name: str, source: str) -> charts.Chart | None:
     shown = [share for share in shares if share.share is not None]
-    if not shown:
+    if not any(share.share for share in shown):
+        # Every answer that was given is hidden: naming one that nobody gave as the most frequent would be untrue.
         return None
     top = max(shown, key=lambda share: share.share or 0)
     return charts.dots_with_intervals(
