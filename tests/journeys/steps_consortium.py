@@ -85,7 +85,7 @@ def signs_up(thread: Thread, first_name: str, family_name: str, *, phone: bool =
 
 
 def asks_to_be_confirmed(person: Walker, institution: dict[str, str], kind: str) -> None:
-    person.opens("/people/me/").follows("Add an institution").follows(institution["name"])
+    person.follows("Add an institution").follows(institution["name"])
     person.writes(kind=kind).presses("Ask").reads(f"{institution['name']} has been asked.")
 
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 TAGS = {
     *("p", "br", "hr", "strong", "em", "s", "code", "pre", "blockquote", "ul", "ol", "li", "a"),
-    *("h3", "h4", "h5", "h6", "table", "thead", "tbody", "tr", "th", "td"),
+    *("h2", "h3", "h4", "h5", "h6", "table", "thead", "tbody", "tr", "th", "td"),
 }
 ATTRIBUTES = {"a": {"href", "title"}, "th": {"scope"}, "ol": {"start"}}
 
@@ -26,10 +26,10 @@ ATTRIBUTES = {"a": {"href", "title"}, "th": {"scope"}, "ol": {"start"}}
 def _lowered_heading(
     renderer: RendererProtocol, tokens: Sequence[Token], index: int, options: OptionsDict, env: EnvType
 ) -> str:
-    """Set headings two levels lower: the page's own h1 and h2 stay above what people write."""
-    del renderer, options, env
+    """Set headings lower: the page's own headings stay above what people write."""
+    del renderer, options
     token = tokens[index]
-    level = min(int(token.tag[1]) + 2, 6)
+    level = min(int(token.tag[1]) + env["top"] - 1, 6)
     return f"</h{level}>\n" if token.type == "heading_close" else f"<h{level}>"
 
 
@@ -49,11 +49,15 @@ def _reader() -> MarkdownIt:
     return reader
 
 
-def cleaned(text: str) -> SafeString:
-    """Return the Markdown as HTML that holds only harmless elements."""
+def cleaned(text: str, *, top: int = 3) -> SafeString:
+    """Return the Markdown as HTML that holds only harmless elements.
+
+    Args:
+        top: the level of its highest headings: one more than that of the heading it stands under.
+    """
     return SafeString(
         nh3.clean(
-            _reader().render(text),
+            _reader().render(text, {"top": top}),
             tags=TAGS,
             attributes=ATTRIBUTES,
             url_schemes={"http", "https", "mailto"},

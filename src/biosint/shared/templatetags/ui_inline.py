@@ -150,9 +150,11 @@ def words(mapping: Mapping[str, str] | None) -> SafeString:
 
 
 @register.simple_tag
-def markdown(text: str | None) -> SafeString:
-    """Markdown that a person wrote, cleaned; headings start below the page's own."""
-    return format_html('<div class="prose">{}</div>', prose.cleaned(text)) if text else SafeString("")
+def markdown(text: str | None, *, level: int = 3) -> SafeString:
+    """Markdown that a person wrote, cleaned; ``level`` is 2 where it stands right below the page's h1."""
+    return (
+        format_html('<div class="prose">{}</div>', prose.cleaned(text, top=level)) if text else SafeString("")
+    )
 
 
 @register.simple_tag
