@@ -27,8 +27,8 @@ def open_now() -> AnswerSet:
 
 def fill(page: Page) -> None:
     page.get_by_label("Your institution").select_option(index=1)
-    page.get_by_text("I agree.").click()
-    page.get_by_text("Yes", exact=True).click()
+    page.get_by_role("checkbox", name="I agree.").check()
+    page.get_by_role("radio", name="Yes").check()
     page.get_by_role("group", name="I can.").get_by_role("radio", name="4").check()
     page.get_by_role("textbox", name="Age (optional)").fill("21")
 
