@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
 COURSE = "One patient, two health systems"
 JONAS = "jonas@example.org"
-HOURS = "Mon 17:00-20:00; Wed 18:00-21:00"
 
 
 def tell(thread: Thread) -> None:
@@ -82,8 +81,9 @@ def somebody_from_outside_applies_with_a_letter_instead_of_an_account(thread: Th
         profession="pharmacy",
         country="Germany",
         english_level="B2",
-        free_hours=HOURS,
     )
+    for day in ("Monday", "Wednesday"):
+        jonas.page.get_by_role("checkbox", name=day).check()
     jonas.presses("Apply").reads("We have sent a letter to your address.")
     link = re.search(r"http://[^/\s]+(/people/link/\S+)", letters_to(JONAS)[0])
     assert link
