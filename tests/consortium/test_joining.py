@@ -27,6 +27,7 @@ from clock import DAY, NOON
 from factories import (
     ConsortiumFactory,
     CoordinatorFactory,
+    DeanFactory,
     InstitutionFactory,
     InvitationFactory,
     MembershipFactory,
@@ -174,10 +175,26 @@ def test_nobody_asks_for_an_institution_that_somebody_else_coordinates() -> None
     here = InstitutionFactory()
     CoordinatorFactory(at=here)
 
-    with pytest.raises(Refused, match="has a coordinator already"):
+    with pytest.raises(Refused, match="has its own people here"):
         operations.ask_to_join(
             consortium=ConsortiumFactory(), institution=here, why="x", by=PersonFactory(), at=NOON
         )
+
+
+def test_nobody_takes_an_institution_over_whose_coordinator_has_left() -> None:
+    here = InstitutionFactory()
+    dean = DeanFactory(at=here)
+    own = CoordinatorFactory(at=InstitutionFactory())
+    mine = ConsortiumFactory(coordinator=own.offices_held.get().institution)
+
+    with pytest.raises(Refused, match="has its own people here"):
+        operations.ask_to_join(consortium=mine, institution=here, why="x", by=PersonFactory(), at=NOON)
+    invited = operations.invite(consortium=mine, institution=here, email="me@example.org", by=own, at=NOON)
+    with pytest.raises(Refused, match="has its own people here"):
+        operations.accept_invitation(token=invited.token, by=own, at=NOON)
+    operations.accept_invitation(token=invited.token, by=dean, at=NOON)
+
+    assert not Person.objects.get(pk=own.pk).holds(Office.COORDINATOR, at=here)
 
 
 def test_nobody_asks_to_be_the_coordinating_institution() -> None:

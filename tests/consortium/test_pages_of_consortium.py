@@ -59,7 +59,9 @@ def test_a_stranger_sees_no_open_requests(client_of: ClientOf, client: Client) -
     asking = OpenMembershipFactory(consortium=consortium)
 
     for browser in (client, client_of(CoordinatorFactory())):
-        assert asking.institution.short_name not in browser.get(f"/partners/{consortium.slug}/").content.decode()
+        assert (
+            asking.institution.short_name not in browser.get(f"/partners/{consortium.slug}/").content.decode()
+        )
     address = f"/partners/{consortium.slug}/requests/{asking.pk}/"
     assert client_of(CoordinatorFactory()).get(address).status_code == 404
     assert client_of(CoordinatorFactory()).post(f"{address}approve/").status_code == 404
@@ -129,7 +131,7 @@ def test_a_registered_institution_with_a_coordinator_is_left_to_them(client_of: 
     browser = client_of(PersonFactory())
     address = f"/partners/join/?institution={here.slug}"
 
-    assert "has a coordinator already" in browser.get(address).content.decode()
+    assert "has its own people here" in browser.get(address).content.decode()
     answer = browser.post(address, {"consortium": consortium.slug, "role": "partner", "why": "x"})
     assert answer.status_code == 403
 

@@ -111,14 +111,14 @@ def test_the_list_of_requests_says_the_same_as_the_rule() -> None:
     assert not may_see_request(readers[0], asking)
 
 
-def test_where_an_institution_has_a_coordinator_only_they_ask_for_it() -> None:
+def test_where_an_institution_has_its_own_people_only_they_ask_for_it() -> None:
     here = InstitutionFactory()
     stranger, coordinator = PersonFactory(), CoordinatorFactory(at=here)
 
-    assert may_ask(stranger, here, coordinators=frozenset())
-    assert may_ask(coordinator, here, coordinators=frozenset({coordinator.pk}))
-    assert "has a coordinator already" in str(
-        may_ask(stranger, here, coordinators=frozenset({coordinator.pk})).reason
+    assert may_ask(stranger, here, speakers=frozenset())
+    assert may_ask(coordinator, here, speakers=frozenset({coordinator.pk}))
+    assert "has its own people here" in str(
+        may_ask(stranger, here, speakers=frozenset({coordinator.pk})).reason
     )
 
 

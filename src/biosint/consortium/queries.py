@@ -64,6 +64,18 @@ def coordinators_of(institution: Institution) -> frozenset[int]:
     )
 
 
+def speakers_of(institution: Institution) -> frozenset[int]:
+    """Return the keys of the people who speak for the institution: its coordinators, else who else works there.
+
+    Nobody from outside may take an institution over because its coordinator has just left.
+    """
+    return coordinators_of(institution) or frozenset(
+        OfficeHeld.objects.filter(institution=institution, until_date=None, person__is_active=True)
+        .exclude(office=Office.STUDENT)
+        .values_list("person_id", flat=True)
+    )
+
+
 def leaders_of(consortium: Consortium) -> QuerySet[Person]:
     """Return who leads: the coordinators of the coordinating institution."""
     return Person.objects.filter(pk__in=coordinators_of(consortium.coordinator))

@@ -87,24 +87,22 @@ def visible_to(person: Person) -> Q:
     )
 
 
-def may_ask(person: Person, institution: Institution, *, coordinators: frozenset[int]) -> Verdict:
-    """An institution's coordinator asks in its name; anybody may, where it has none yet.
+def may_ask(person: Person, institution: Institution, *, speakers: frozenset[int]) -> Verdict:
+    """Who speaks for an institution asks in its name; anybody may, where it has nobody here yet.
 
     Args:
-        coordinators: keys of the people who coordinate the institution now.
+        speakers: keys of the people who speak for the institution now.
     """
-    if not coordinators or person.pk in coordinators or person.is_staff:
+    if not speakers or person.pk in speakers or person.is_staff:
         return ALLOWED
     return refused(
-        _("%(institution)s has a coordinator already. Ask them to join in its name.")
+        _("%(institution)s has its own people here already. Ask them to join in its name.")
         % {"institution": institution}
     )
 
 
-def may_answer(
-    person: Person, invitation: Invitation, *, at: datetime, coordinators: frozenset[int]
-) -> Verdict:
-    """Whoever holds the letter answers it, in time and once; where there is a coordinator, only they."""
+def may_answer(person: Person, invitation: Invitation, *, at: datetime, speakers: frozenset[int]) -> Verdict:
+    """Whoever holds the letter answers it, in time and once; where the institution has its own people, only they."""
     membership = invitation.membership
     if membership.state != MembershipState.INVITED:
         return refused(_("This invitation has already been answered."))
@@ -113,9 +111,9 @@ def may_answer(
             _("This invitation is too old. Ask %(institution)s for a new one.")
             % {"institution": membership.consortium.coordinator}
         )
-    if coordinators and person.pk not in coordinators and not person.is_staff:
+    if speakers and person.pk not in speakers and not person.is_staff:
         return refused(
-            _("%(institution)s has a coordinator already. Hand the letter on to them.")
+            _("%(institution)s has its own people here already. Hand the letter on to them.")
             % {"institution": membership.institution}
         )
     return ALLOWED

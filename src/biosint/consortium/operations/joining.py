@@ -117,8 +117,8 @@ def _answered(invitation: Invitation, *, by: Person, at: datetime) -> Membership
         .get(pk=invitation.membership_id)
     )
     invitation.membership = membership
-    coordinators = queries.coordinators_of(membership.institution)
-    require(may_answer(by, invitation, at=at, coordinators=coordinators))
+    speakers = queries.speakers_of(membership.institution)
+    require(may_answer(by, invitation, at=at, speakers=speakers))
     invitation.answered_by = by
     invitation.answered_at = at
     invitation.save(update_fields=["answered_by", "answered_at"])
@@ -162,7 +162,7 @@ def accept_invitation(*, token: str, by: Person, at: datetime) -> Membership:
     """Accept for the invited institution; whoever accepts coordinates it, where nobody does yet.
 
     Raises:
-        Refused: the letter was answered, is too old or unknown, or somebody else coordinates the institution.
+        Refused: the letter was answered, is too old or unknown, or other people speak for the institution.
     """
     membership = _answered(_known(token), by=by, at=at)
     _let_in(membership, spokesperson=by, by=by, at=at)
@@ -209,12 +209,12 @@ def ask_to_join(
         why: what the institution wants from the consortium and brings to it.
 
     Raises:
-        Refused: somebody else coordinates the institution.
+        Refused: other people speak for the institution.
         AlreadyThere: it is a member, is invited, or has asked.
         InstitutionKnown, TimeZoneUnknown, RorUnknown: of the register, for new facts.
     """
     asking = _institution(institution, at=at)
-    require(may_ask(by, asking, coordinators=queries.coordinators_of(asking)))
+    require(may_ask(by, asking, speakers=queries.speakers_of(asking)))
     if role == Role.COORDINATOR:
         raise Refused(refused(_("A consortium has one coordinating institution. Ask to be a partner.")))
     membership = _begin(

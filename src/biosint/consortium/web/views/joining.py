@@ -65,9 +65,7 @@ def join(request: HttpRequest) -> HttpResponseBase:
         mine = queries.open_memberships_for(person).filter(asked_by=person)
         return _choose(request, "consortium/join_choose.html", {"trail": trail, "mine": mine})
     verdict = (
-        may_ask(person, institution, coordinators=queries.coordinators_of(institution))
-        if institution
-        else ALLOWED
+        may_ask(person, institution, speakers=queries.speakers_of(institution)) if institution else ALLOWED
     )
     facts = FactsForm(_sent(request)) if institution is None else None
     form = JoinForm(
@@ -253,7 +251,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponseBase:
             person,
             found,
             at=timezone.now(),
-            coordinators=queries.coordinators_of(membership.institution),
+            speakers=queries.speakers_of(membership.institution),
         )
         if person
         else None
