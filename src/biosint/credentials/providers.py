@@ -29,7 +29,9 @@ def _export(person: Person) -> Iterable[dict[str, Any]]:
 
 def register() -> None:
     """Called once, when Django has loaded every app."""
-    evidence.declare(evidence.Kind("credentials.issued", _("Credentials issued"), "credential"))
+    evidence.declare(
+        evidence.Kind("credentials.issued", _("Credentials issued"), "credential", personal=True)
+    )
     registries.DESTINATIONS.append(
         registries.Destination(
             registries.Area.LEARN,

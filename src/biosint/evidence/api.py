@@ -4,6 +4,7 @@ from biosint.evidence.kinds import Kind, declare, kind_of, kinds
 from biosint.evidence.models import Item
 from biosint.evidence.operations import NotByHand, ProofMissing, record, vouch, withdraw
 from biosint.evidence.queries import day_start, items, list_url, total, totals
+from biosint.evidence.rules import may_open_proof
 
 __all__ = [
     "Item",
@@ -16,6 +17,7 @@ __all__ = [
     "kind_of",
     "kinds",
     "list_url",
+    "may_open_proof",
     "record",
     "total",
     "totals",

@@ -35,7 +35,8 @@ class Kind:
 
     ``code`` is ``app.past_tense`` and never changes; ``unit`` is the unit of the quantity
     (``course``, ``person``, ``ECTS``); ``public`` kinds may be shown without sign-in;
-    ``by_hand`` kinds may also be entered by a person who vouches for them.
+    ``by_hand`` kinds may also be entered by a person who vouches for them; the proof of a
+    ``personal`` kind names one human being.
     """
 
     code: str
@@ -43,6 +44,7 @@ class Kind:
     unit: str
     public: bool = True
     by_hand: bool = False
+    personal: bool = False
 
     @property
     def unit_words(self) -> str | Promise:

@@ -40,6 +40,19 @@ def may_open_proofs(person: Person | None) -> Verdict:
     return refused(_("Proofs may name people. Teachers and officers of the institutions can open them."))
 
 
+def may_open_proof(person: Person | None, item: Item) -> Verdict:
+    """Officers open every proof, they answer for the figures; teachers those of people at their own institution."""
+    verdict = may_open_proofs(person)
+    if not verdict or person is None or item.kind not in {kind.code for kind in kinds() if kind.personal}:
+        return verdict
+    if person.is_staff or person.holds(*KEEPERS) or person.holds(Office.TEACHER, at=item.institution_id):
+        return ALLOWED
+    return refused(
+        _("This proof names a person. Teachers of %(institution)s and officers open it.")
+        % {"institution": item.institution}
+    )
+
+
 def may_vouch(person: Person, institution: Institution) -> Verdict:
     """A coordinator, administrator or member of the quality board enters evidence by hand for their institution."""
     if person.is_staff or person.holds(*KEEPERS, at=institution):

@@ -39,6 +39,7 @@ def item_list(request: HttpRequest) -> HttpResponse:
         {
             "form": form,
             "page": page,
+            "rows": [(item, rules.may_open_proof(person, item)) for item in page],
             "among": among,
             "sums": queries.sums(found),
             "may_open_proofs": rules.may_open_proofs(person),

@@ -89,7 +89,13 @@ def figure(request: SignedIn, public_id: UUID, key: str) -> HttpResponse:
     return render(
         request,
         "reporting/figure.html",
-        {"report": shown, "figure": found, "kind": evidence.kind_of(found.kind), "page": page},
+        {
+            "report": shown,
+            "figure": found,
+            "kind": evidence.kind_of(found.kind),
+            "page": page,
+            "rows": [(item, evidence.may_open_proof(request.user, item)) for item in page],
+        },
     )
 
 
