@@ -226,6 +226,14 @@ def test_hostile_files_are_refused_politely(client: Client, content: bytes) -> N
     assert "This credential is not genuine" in answer.content.decode()
 
 
+def test_a_certificate_packed_in_an_unknown_way_is_refused_politely(client: Client) -> None:
+    certificate = documents.certificate(issued()).replace(b"/FlateDecode", b"/FlateDecodX")
+
+    answer = client.post("/credentials/check/", {"file": SimpleUploadedFile("c.pdf", certificate)})
+
+    assert "This credential is not genuine" in answer.content.decode()
+
+
 def test_checking_nothing_asks_for_something(client: Client) -> None:
     answer = client.post("/credentials/check/", {})
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import random
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -85,6 +86,43 @@ def test_what_is_no_table_is_refused_with_a_sentence(
         received(content, name)
 
     assert not Intake.objects.exists()
+
+
+def rewritten(sheet: bytes) -> bytes:
+    """A workbook whose only sheet holds these bytes."""
+    made = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(workbook([["a", "b"], [1, 2]]))) as sound,
+        zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as broken,
+    ):
+        for name in sound.namelist():
+            broken.writestr(name, sheet if name.endswith("sheet1.xml") else sound.read(name))
+    return made.getvalue()
+
+
+SHEET = b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
+ROW = b'<row r="1"><c r="A1"><v>1</v></c></row>'
+LAUGHS = b"".join(b'<!ENTITY l%d "%s">' % (level, b"&l%d;" % (level - 1) * 10) for level in range(1, 10))
+
+
+@pytest.mark.parametrize(
+    "sheet",
+    [
+        SHEET + ROW + b'<row r="2"><c r="A2"><v>1</v></broken>',
+        b'<!DOCTYPE x [<!ENTITY l0 "ha">' + LAUGHS + b"]>" + SHEET + ROW + b"&l9;</sheetData></worksheet>",
+    ],
+    ids=["cut off", "entities"],
+)
+def test_a_broken_or_hostile_sheet_is_refused_with_a_sentence(sheet: bytes) -> None:
+    with pytest.raises(Unreadable, match="cannot be opened"):
+        received(rewritten(sheet), "x.xlsx")
+
+
+def test_a_sheet_that_claims_a_row_without_end_is_read_to_the_last_row_there_can_be() -> None:
+    far = b'<row r="999999999999"><c r="A999999999999"><v>1</v></c></row></sheetData></worksheet>'
+
+    with pytest.raises(Unreadable, match="no answers below"):
+        received(rewritten(SHEET + ROW + far), "x.xlsx")
 
 
 def test_a_file_over_the_limit_is_refused_before_it_is_read(settings: Any) -> None:

@@ -163,10 +163,9 @@ def document_in(content: bytes) -> str:
 
 def _attached(content: bytes) -> str:
     from pypdf import PdfReader
-    from pypdf.errors import PyPdfError
 
     try:
         attached = PdfReader(io.BytesIO(content)).attachments.get("credential.json") or []
         return attached[0].decode()
-    except (PyPdfError, IndexError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as fault:
+    except Exception as fault:
         raise signing.NotGenuine("the PDF carries no credential") from fault

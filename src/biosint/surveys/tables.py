@@ -9,6 +9,7 @@ import warnings
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
+from itertools import islice
 from typing import Any, BinaryIO
 
 from django.utils.translation import gettext as _
@@ -17,6 +18,8 @@ from biosint.shared.verdicts import Fault
 
 MOST_ROWS = 1_000_000
 MOST_COLUMNS = 500
+# No spreadsheet program writes more; up to a row that claims a higher number, empty rows would be read for ever.
+LAST_ROW_OF_A_SHEET = 1_048_576
 SAMPLE_BYTES = 64 * 1024
 SAMPLE_ROWS = 200
 LONGEST_NAME = 60
@@ -214,10 +217,17 @@ def _sheet_lines(file: BinaryIO, sheet: str) -> Iterator[tuple[int, list[str]]]:
         worksheet = workbook[sheet]
         # The size written into a workbook is often wrong; without it the rows themselves are counted.
         worksheet.reset_dimensions()
-        for number, cells in enumerate(worksheet.iter_rows(values_only=True), 1):
+        rows = islice(worksheet.iter_rows(values_only=True), LAST_ROW_OF_A_SHEET)
+        for number, cells in enumerate(rows, 1):
             yield number, [_cell_text(cell) for cell in cells]
+    except Exception:  # noqa: BLE001 -- a sheet is read row by row, and a broken one can raise anything
+        raise _cannot_be_opened() from None
     finally:
         workbook.close()
+
+
+def _cannot_be_opened() -> Unreadable:
+    return Unreadable(_("This workbook cannot be opened. Open it in its program and save it as XLSX or CSV."))
 
 
 def _open_workbook(file: BinaryIO) -> Any:
@@ -230,9 +240,7 @@ def _open_workbook(file: BinaryIO) -> Any:
         try:
             return openpyxl.load_workbook(file, read_only=True, data_only=True)
         except Exception:  # noqa: BLE001 -- a broken workbook can raise anything, down to the XML parser
-            raise Unreadable(
-                _("This workbook cannot be opened. Open it in its program and save it as XLSX or CSV.")
-            ) from None
+            raise _cannot_be_opened() from None
 
 
 def _cell_text(cell: object) -> str:

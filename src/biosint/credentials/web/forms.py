@@ -1,8 +1,10 @@
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.utils.translation import gettext_lazy as _
+
+# A certificate has some tens of kilobytes; reading a large PDF of a stranger would only cost time.
+MOST_BYTES = 4 * 1024 * 1024
 
 
 class CheckForm(forms.Form):
@@ -23,7 +25,7 @@ class CheckForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         given: dict[str, Any] = super().clean() or {}
         file = given.get("file")
-        if file and file.size > settings.UPLOAD_BYTES:
+        if file and file.size > MOST_BYTES:
             self.add_error(
                 "file", _("The file is larger than a certificate can be. Choose the file you were given.")
             )

@@ -1,10 +1,11 @@
 from __future__ import annotations
 
+from datetime import timedelta
 from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -13,6 +14,7 @@ from django.views.decorators.http import require_POST
 from biosint.credentials import documents, operations, queries, rules, signing
 from biosint.credentials.models import Credential
 from biosint.credentials.web.forms import CheckForm, RevokeForm
+from biosint.shared.limits import limited
 from biosint.shared.requests import SignedIn, login_required, person_of
 
 
@@ -41,7 +43,8 @@ def detail(request: HttpRequest, public_id: UUID) -> HttpResponse:
     )
 
 
-def check(request: HttpRequest) -> HttpResponse:
+@limited("credentials.check", times=60, per=timedelta(minutes=10))
+def check(request: HttpRequest) -> HttpResponseBase:
     """Check a credential that somebody hands in. Nothing is kept."""
     handed_in = request.method == "POST"
     form = CheckForm(request.POST, request.FILES) if handed_in else CheckForm()
