@@ -70,6 +70,17 @@ def test_sending_the_form_twice_is_one_guest_one_application_one_letter() -> Non
     assert len(letters()) == 1
 
 
+def test_nobody_is_flooded_with_letters_that_somebody_else_asks_for() -> None:
+    cast = open_now()
+    sent = 0
+    for _again in range(5):
+        answer = Client().post(f"/courses/{cast.course.slug}/apply/", FORM)
+        sent = len(letters())
+        assert answer.status_code == 302
+
+    assert sent == 3
+
+
 def without_tokens(response: Any) -> str:
     return re.sub(r"[A-Za-z0-9]{64}", "", page_of(response))
 

@@ -23,7 +23,12 @@ def _who(request: HttpRequest) -> str:
     if request.user.is_authenticated:
         return f"person-{request.user.pk}"
     # The address as seen by the trusted proxy, not as the visitor claims it.
-    return hashlib.sha256(str(get_adapter().get_client_ip(request)).encode()).hexdigest()[:24]
+    return digest(str(get_adapter().get_client_ip(request)))
+
+
+def digest(address: str) -> str:
+    """Return what stands for an address, of a machine or of a mailbox, wherever it is counted."""
+    return hashlib.sha256(address.strip().casefold().encode()).hexdigest()[:24]
 
 
 def within(name: str, who: str, *, times: int, per: timedelta) -> bool:

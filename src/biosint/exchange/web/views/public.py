@@ -22,7 +22,7 @@ from biosint.exchange.states import PUBLIC_STATES
 from biosint.exchange.web import trails
 from biosint.exchange.web.forms import ApplyForm, CatalogueForm, GuestApplyForm
 from biosint.exchange.web.structured import course_json
-from biosint.shared.limits import too_many, within
+from biosint.shared.limits import digest, too_many, within
 from biosint.shared.requests import SignedIn, login_required, person_of
 
 PER_PAGE = 12
@@ -144,16 +144,19 @@ def _apply_as_guest(request: HttpRequest, shown: Course) -> HttpResponse:
         # A whole class may sit behind one address: the limit stops machines, not classes.
         if not within("exchange.guest", str(shown.pk), times=200, per=timedelta(minutes=10)):
             return too_many(request, after=timedelta(minutes=10))
-        operations.apply_as_guest(
-            course_id=shown.pk,
-            email=form.cleaned_data["email"],
-            name=form.cleaned_data["name"],
-            motivation=form.cleaned_data["motivation"],
-            profile=form.profile,
-            language=get_language() or "",
-            time_zone=timezone.get_current_timezone_name(),
-            at=timezone.now(),
-        )
+        # The address may be anybody's: its owner is not written to again and again. The answer stays the same.
+        email = form.cleaned_data["email"]
+        if within("exchange.guest.letter", digest(email), times=3, per=timedelta(hours=1)):
+            operations.apply_as_guest(
+                course_id=shown.pk,
+                email=email,
+                name=form.cleaned_data["name"],
+                motivation=form.cleaned_data["motivation"],
+                profile=form.profile,
+                language=get_language() or "",
+                time_zone=timezone.get_current_timezone_name(),
+                at=timezone.now(),
+            )
         return redirect("exchange:applied", shown.slug)
     return render(
         request,

@@ -21,7 +21,7 @@ from biosint.people import operations, queries
 from biosint.people.models import Person
 from biosint.people.web.forms import LinkForm
 from biosint.people.web.letters import send_new_link
-from biosint.shared.limits import limited
+from biosint.shared.limits import digest, limited, within
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
@@ -57,7 +57,10 @@ def new_link(request: HttpRequest) -> HttpResponseBase:
     """Sends a new link. The answer is the same whether the address has an account or not."""
     form = LinkForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        send_new_link(form.cleaned_data["email"], at=timezone.now())
+        email = form.cleaned_data["email"]
+        # Many machines may ask for one address; its owner is not flooded.
+        if within("people.new_link.letter", digest(email), times=3, per=timedelta(minutes=30)):
+            send_new_link(email, at=timezone.now())
         messages.success(
             request,
             _("If this address has an account, a letter is on its way to it. Look into your mailbox."),
