@@ -16,6 +16,7 @@ from biosint.shared.verdicts import Refused
 from clock import DAY, NOON
 from factories import (
     CoordinatorFactory,
+    DeanFactory,
     InstitutionFactory,
     PersonFactory,
     StudentFactory,
@@ -182,8 +183,22 @@ def test_visitors_see_no_proofs(client: Client) -> None:
     assert "names.pdf" not in client.get("/evidence/").content.decode()
 
 
+def test_what_names_a_person_is_opened_by_officers_and_by_teachers_of_the_institution() -> None:
+    item = ItemFactory(kind="credentials.issued")
+    own, officer = TeacherFactory(at=item.institution), DeanFactory(at=InstitutionFactory())
+    elsewhere, student = TeacherFactory(at=InstitutionFactory()), StudentFactory(at=item.institution)
+
+    assert rules.may_open_proof(own, item)
+    assert rules.may_open_proof(officer, item)
+    assert "names a person" in str(rules.may_open_proof(elsewhere, item).reason)
+    assert not rules.may_open_proof(student, item)
+    assert not rules.may_open_proof(None, item)
+    assert rules.may_open_proof(elsewhere, ItemFactory(kind="exchange.course_run"))
+
+
 def test_the_site_says_what_it_could_not_read_in_a_filter(client: Client) -> None:
     assert client.get("/evidence/?kind=nonsense&since=yesterday&institution=nowhere").status_code == 200
+    assert client.get("/evidence/?since=0001-01-01&until=9999-12-31").status_code == 200
 
 
 @pytest.mark.parametrize("number", [1, 3])

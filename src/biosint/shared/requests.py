@@ -39,3 +39,11 @@ def login_required(
 def person_of(request: HttpRequest) -> Person | None:
     """Return the signed-in person, or None for a visitor."""
     return request.user if request.user.is_authenticated else None
+
+
+def key_in(word: str) -> int:
+    """Return the key of a record that a form or an address names; 0, which no record has, for any other word.
+
+    ``str.isdigit`` alone is not enough: it is true of “²”, and of numbers that no database holds.
+    """
+    return int(word) if word.isdecimal() and len(word) < 19 else 0

@@ -5,6 +5,8 @@ from django.apps import apps
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from biosint.shared.days import DayField
+
 
 class Filters(forms.Form):
     """Words that narrow the trail; all of them may be left empty."""
@@ -12,10 +14,10 @@ class Filters(forms.Form):
     who = forms.CharField(label=_("Who acted"), max_length=100, required=False)
     what = forms.CharField(label=_("Record"), max_length=100, required=False)
     area = forms.ChoiceField(label=_("Part of the platform"), required=False)
-    since = forms.DateField(
+    since = DayField(
         label=_("From"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
-    until = forms.DateField(
+    until = DayField(
         label=_("Until"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
 

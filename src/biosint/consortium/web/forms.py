@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from biosint.consortium.models import Consortium
 from biosint.consortium.states import Role
 from biosint.institutions.api import Institution
+from biosint.shared.days import DayField
 
 LANGUAGES = ("en", "sr", "sq")
 OPEN_ROLES = [(Role.PARTNER.value, Role.PARTNER.label), (Role.ASSOCIATED.value, Role.ASSOCIATED.label)]
@@ -66,6 +67,7 @@ class ConsortiumForm(forms.ModelForm):  # type: ignore[type-arg]  # generic for 
             "months": _("Months of the work plan are counted from the first day."),
             "disclaimer": _("The sentence that the funder wants on every public page and document."),
         }
+        field_classes = {"start_date": DayField}
         widgets = {
             "start_date": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
             "disclaimer": forms.Textarea(attrs={"rows": 3}),

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from biosint.evidence.kinds import kinds
 from biosint.institutions.api import Institution
+from biosint.shared.days import DayField
 
 
 class FilterForm(forms.Form):
@@ -22,8 +23,8 @@ class FilterForm(forms.Form):
         required=False,
         empty_label=_("all institutions"),
     )
-    since = forms.DateField(label=_("From"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
-    until = forms.DateField(label=_("Before"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    since = DayField(label=_("From"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    until = DayField(label=_("Before"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
 
     def __init__(self, *args: Any, codes: list[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -44,7 +45,7 @@ class VouchForm(forms.Form):
     quantity = forms.DecimalField(
         label=_("How much"), min_value=0, max_value=1_000_000_000, decimal_places=3, initial=1
     )
-    occurred_at = forms.DateField(label=_("On which day"), widget=forms.DateInput(attrs={"type": "date"}))
+    occurred_at = DayField(label=_("On which day"), widget=forms.DateInput(attrs={"type": "date"}))
     proof = forms.URLField(
         label=_("Address of the proof"),
         help_text=_("A page or file that others can open, beginning with https://."),

@@ -10,6 +10,7 @@ from biosint.files import api as files
 from biosint.institutions.api import Institution
 from biosint.outreach.models import News
 from biosint.outreach.states import WRITTEN_LANGUAGES, ActivityKind, TargetGroup
+from biosint.shared.days import DayField
 from biosint.shared.languages import language_choices, language_name
 
 
@@ -33,8 +34,8 @@ class FilterForm(forms.Form):
     group = forms.ChoiceField(
         label=_("For whom"), choices=[("", _("everybody")), *TargetGroup.choices], required=False
     )
-    since = forms.DateField(label=_("From"), required=False, widget=_day_input())
-    until = forms.DateField(label=_("Until"), required=False, widget=_day_input())
+    since = DayField(label=_("From"), required=False, widget=_day_input())
+    until = DayField(label=_("Until"), required=False, widget=_day_input())
 
     def __init__(self, *args: Any, institutions: QuerySet[Institution], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -46,7 +47,7 @@ class ActivityForm(forms.Form):
 
     institution = forms.ModelChoiceField(Institution.objects.none(), label=_("Institution"), empty_label=None)
     title = forms.CharField(label=_("What was done"), max_length=200)
-    held_date = forms.DateField(label=_("Day"), widget=_day_input())
+    held_date = DayField(label=_("Day"), widget=_day_input())
     kind = forms.ChoiceField(label=_("Kind"), choices=ActivityKind)
     place = forms.CharField(
         label=_("Place or channel"),

@@ -8,17 +8,14 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from biosint.consortium.api import Consortium
+from biosint.shared.days import DayField
 
 
 class BeginForm(forms.Form):
     project = forms.ModelChoiceField(Consortium.objects.none(), label=_("Consortium"), empty_label=None)
     title = forms.CharField(label=_("Title"), max_length=200)
-    since_date = forms.DateField(
-        label=_("First day of the period"), widget=forms.DateInput(attrs={"type": "date"})
-    )
-    until_date = forms.DateField(
-        label=_("Last day of the period"), widget=forms.DateInput(attrs={"type": "date"})
-    )
+    since_date = DayField(label=_("First day of the period"), widget=forms.DateInput(attrs={"type": "date"}))
+    until_date = DayField(label=_("Last day of the period"), widget=forms.DateInput(attrs={"type": "date"}))
     language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
 
     def __init__(self, *args: Any, projects: QuerySet[Consortium], **kwargs: Any) -> None:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from biosint.shared.requests import SignedIn, login_required, person_of
+from biosint.shared.requests import SignedIn, key_in, login_required, person_of
 from biosint.shared.verdicts import Fault, refused
 from biosint.situation import questions
 from biosint.situation.models import Analysis
@@ -50,8 +50,8 @@ def keep(request: SignedIn, answer_set_id: int) -> HttpResponse:
         wanted = request.POST.get("analysis", "")
         drafts = queries.analyses_for(request.user).filter(answer_set=answer_set, published_at=None)
         analysis = (
-            get_object_or_404(drafts, pk=wanted)
-            if wanted.isdigit()
+            get_object_or_404(drafts, pk=key_in(wanted))
+            if wanted
             else operations.begin_analysis(
                 answer_set=answer_set, title=answer_set.title, by=request.user, at=at
             )
@@ -148,8 +148,10 @@ def drop(request: SignedIn, public_id: Any) -> HttpResponse:
     """Take a result out of a draft."""
     analysis = _analysis_for(request, public_id)
     place = request.POST.get("place", "")
-    if place.isdigit():
-        operations.drop_result(analysis_id=analysis.pk, place=int(place), by=request.user, at=timezone.now())
+    if place.isdecimal():
+        operations.drop_result(
+            analysis_id=analysis.pk, place=key_in(place), by=request.user, at=timezone.now()
+        )
     return redirect("situation:analysis", analysis.public_id)
 
 

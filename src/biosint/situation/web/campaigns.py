@@ -20,6 +20,7 @@ from django.views.decorators.http import require_POST
 from biosint.evidence import api as evidence
 from biosint.institutions.api import Institution
 from biosint.people.api import Office, Person
+from biosint.shared.days import MomentField
 from biosint.shared.requests import SignedIn, login_required
 from biosint.shared.verdicts import Fault
 from biosint.situation.operations import campaigns as operations
@@ -55,13 +56,13 @@ class CampaignForm(forms.Form):
         queryset=Institution.objects.none(),
         widget=forms.CheckboxSelectMultiple,
     )
-    opens_at = forms.DateTimeField(
+    opens_at = MomentField(
         label=gettext_lazy("Opens"),
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format=SHAPE),
         input_formats=[SHAPE, "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M"],
         help_text=gettext_lazy("In your own time zone."),
     )
-    closes_at = forms.DateTimeField(
+    closes_at = MomentField(
         label=gettext_lazy("Closes"),
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format=SHAPE),
         input_formats=[SHAPE, "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M"],

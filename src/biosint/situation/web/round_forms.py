@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from biosint.indicators import api as indicators
 from biosint.indicators.api import BadFigure, BankVersion, Indicator, IndicatorKind
+from biosint.shared.days import DayField
 from biosint.shared.words import in_language
 from biosint.situation.models import Value
 from biosint.situation.operations.rounds import Entry
@@ -164,10 +165,10 @@ class RoundForm(forms.Form):
     title = forms.CharField(
         label=_("Title"), max_length=120, help_text=_("Such as: Baseline, or Spring 2027.")
     )
-    period_from = forms.DateField(
+    period_from = DayField(
         label=_("First day of the period"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
-    period_until = forms.DateField(
+    period_until = DayField(
         label=_("Last day of the period"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
     is_baseline = forms.BooleanField(

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from biosint.institutions.api import Institution
+from biosint.shared.days import DayField
 from biosint.shared.words import in_language
 from biosint.strategies import queries
 from biosint.strategies.states import DocumentKind
@@ -72,4 +73,4 @@ class AdoptForm(forms.Form):
         label=_("Body that decided"), max_length=150, initial=_("Teaching and Scientific Council")
     )
     reference = forms.CharField(label=_("Reference of the decision"), max_length=80)
-    decided_date = forms.DateField(label=_("Decided on"), widget=forms.DateInput(attrs={"type": "date"}))
+    decided_date = DayField(label=_("Decided on"), widget=forms.DateInput(attrs={"type": "date"}))

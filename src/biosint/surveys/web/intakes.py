@@ -22,7 +22,7 @@ from django.views.decorators.http import require_POST
 from biosint.files import api as files
 from biosint.institutions.api import Institution
 from biosint.jobs import api as jobs
-from biosint.shared.requests import SignedIn, login_required
+from biosint.shared.requests import SignedIn, key_in, login_required
 from biosint.shared.verdicts import Fault
 from biosint.surveys import operations, queries, rules
 from biosint.surveys.models import AnswerSet, Intake, IntakeState
@@ -101,7 +101,7 @@ def receive(request: SignedIn) -> HttpResponse:
     if wanted:
         into = get_object_or_404(
             queries.answer_sets_for(request.user).filter(owner__in=_homes(request)),
-            pk=wanted if wanted.isdigit() else 0,
+            pk=key_in(wanted),
         )
     form = ReceiveForm(request.POST or None, request.FILES or None, homes=_homes(request), into=into)
     if request.method == "POST" and form.is_valid():

@@ -13,6 +13,7 @@ from biosint.exchange import queries
 from biosint.exchange.models import Activity, Course
 from biosint.exchange.rules import TEACHING_OFFICES
 from biosint.institutions.api import Institution
+from biosint.shared.days import DayField
 from biosint.shared.languages import language_choices
 
 if TYPE_CHECKING:
@@ -26,11 +27,15 @@ def _day_field() -> forms.DateInput:
     return forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
 
 
+DAYS = ("apply_until_date", "start_date", "end_date", "product_due_date")
+
+
 class CourseForm(forms.ModelForm):  # type: ignore[type-arg]  # Django takes no parameter at run time
     """What a course is, when it is, and what learners will be able to do."""
 
     class Meta:
         model = Course
+        field_classes = dict.fromkeys(DAYS, DayField)
         fields = [
             "title",
             "summary",

@@ -21,7 +21,7 @@ from biosint.exchange.models import Activity, Application, Course
 from biosint.exchange.states import ApplicationState, CourseState
 from biosint.exchange.web import trails
 from biosint.exchange.web.forms import ActivityForm, CourseForm, NewCourseForm, PlacesForm, TeacherSearch
-from biosint.shared.requests import SignedIn, login_required
+from biosint.shared.requests import SignedIn, key_in, login_required
 from biosint.shared.verdicts import require
 
 if TYPE_CHECKING:
@@ -180,7 +180,7 @@ def move(request: SignedIn, slug: str, to: str) -> HttpResponse:
 def invite(request: SignedIn, slug: str) -> HttpResponse:
     course = course_of(request, slug)
     wanted = request.POST.get("teacher", "")
-    held = get_object_or_404(queries.teachers(), pk=int(wanted) if wanted.isdigit() else 0)
+    held = get_object_or_404(queries.teachers(), pk=key_in(wanted))
     try:
         operations.invite_teacher(
             course_id=course.pk,
