@@ -218,10 +218,18 @@ def test_a_null_is_said_as_clearly_as_a_finding() -> None:
     ],
 )
 def test_what_cannot_be_worked_out_says_what_to_choose(question: Question, words: str) -> None:
-    answer_set = filled({InstitutionFactory(): 30})
+    answer_set = filled({InstitutionFactory(): 30}, hides_small_groups=False)
 
     with pytest.raises(results.CannotAnswer, match=words):
         results.work_out(answer_set, question)
+
+
+def test_small_groups_cannot_be_seen_through_weights() -> None:
+    answer_set = filled({InstitutionFactory(): 30, InstitutionFactory(): 30})
+    by_age = Question(kind="crosstab", rows="mobility", columns="obstacles:money", weight="age")
+
+    with pytest.raises(results.CannotAnswer, match="each answer is one person"):
+        results.work_out(answer_set, by_age)
 
 
 def test_the_reliability_of_a_scale_is_shown_and_can_be_kept(client_of: Any) -> None:

@@ -50,6 +50,9 @@ def work_out(answer_set: AnswerSet, question: Question) -> Result:
     smallest = smallest_shown(answer_set, answers, at_institution=at_institution)
     if smallest and answers.n < smallest:
         raise CannotAnswer(_("Too few people answered to show a result without anybody being recognised."))
+    if smallest and question.weight not in {"", answer_set.weight_code}:
+        # Weighted by age, a cell of one person would pass for a group, and say how old the person is.
+        raise CannotAnswer(_("Here each answer is one person. Leave the column of counts empty."))
     source = source_of(answer_set, answers)
     result = _worked_out(answers, question, smallest=smallest, source=source)
     if question.layer and question.kind != "reliability":
