@@ -30,8 +30,10 @@ def send_invitation(invitation: Invitation, token: str) -> None:
             "link": link_of(token),
         },
     )
+    subject = _("Invitation to join %(consortium)s") % {"consortium": invitation.membership.consortium}
     send_mail(
-        _("Invitation to join %(consortium)s") % {"consortium": invitation.membership.consortium},
+        # A line break in a subject would begin another header.
+        " ".join(subject.split()),
         text,
         None,
         [invitation.email],

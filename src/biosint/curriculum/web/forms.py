@@ -10,6 +10,7 @@ from biosint.curriculum.models import MOST_ECTS, Programme
 from biosint.curriculum.operations import WrittenOutcome
 from biosint.curriculum.states import Degree, IocDimension
 from biosint.people.api import Office, Person
+from biosint.shared.choosers import RecordsField
 from biosint.shared.languages import language_choices
 
 MOST_OUTCOMES = 20
@@ -42,7 +43,7 @@ class UnitForm(forms.Form):
     )
     language = forms.ChoiceField(label=_("Language of teaching"))
     is_compulsory = forms.BooleanField(label=_("Every student of the programme takes it"), required=False)
-    teachers = forms.ModelMultipleChoiceField(
+    teachers = RecordsField(
         label=_("Teachers"),
         queryset=Person.objects.none(),
         widget=forms.CheckboxSelectMultiple,
@@ -52,7 +53,7 @@ class UnitForm(forms.Form):
     def __init__(self, *args: Any, institution: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["programme"].queryset = Programme.objects.filter(institution=institution)  # type: ignore[attr-defined]  # a ModelChoiceField
-        self.fields["teachers"].queryset = (  # type: ignore[attr-defined]  # a ModelMultipleChoiceField
+        self.fields["teachers"].queryset = (  # type: ignore[attr-defined]  # a RecordsField
             Person.objects.filter(
                 offices_held__institution=institution,
                 offices_held__office=Office.TEACHER,

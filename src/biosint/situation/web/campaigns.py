@@ -20,6 +20,7 @@ from django.views.decorators.http import require_POST
 from biosint.evidence import api as evidence
 from biosint.institutions.api import Institution
 from biosint.people.api import Office, Person
+from biosint.shared.choosers import RecordsField
 from biosint.shared.days import MomentField
 from biosint.shared.requests import SignedIn, login_required
 from biosint.shared.verdicts import Fault
@@ -51,7 +52,7 @@ class CampaignForm(forms.Form):
     owner = forms.ModelChoiceField(
         label=gettext_lazy("Run by"), queryset=Institution.objects.none(), empty_label=None
     )
-    institutions = forms.ModelMultipleChoiceField(
+    institutions = RecordsField(
         label=gettext_lazy("Whose people are asked"),
         queryset=Institution.objects.none(),
         widget=forms.CheckboxSelectMultiple,
@@ -78,7 +79,7 @@ class CampaignForm(forms.Form):
             "forms.ModelChoiceField[surveys.Version]", self.fields["version"]
         ).queryset = surveys.published_versions_for(person)
         beyond = person.is_staff or person.holds(Office.COORDINATOR)
-        cast("forms.ModelMultipleChoiceField[Institution]", self.fields["institutions"]).queryset = (
+        cast("RecordsField", self.fields["institutions"]).queryset = (
             Institution.objects.all() if beyond else own
         )
 

@@ -17,6 +17,7 @@ from biosint.institutions.api import Institution
 from biosint.shared.requests import SignedIn, login_required
 from biosint.shared.verdicts import require
 from biosint.situation.web.results import set_for
+from biosint.situation.web.tables import cell
 from biosint.surveys import api as surveys
 from biosint.surveys.api import ColumnKind
 
@@ -24,12 +25,6 @@ if TYPE_CHECKING:
     from biosint.surveys.models import AnswerSet
 
 MOST_XLSX_ROWS = 20_000
-_DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n")
-
-
-def harmless(cell: Any) -> Any:
-    """Return a cell that a spreadsheet shows as text and never works out as a formula."""
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_DANGEROUS) else cell
 
 
 def _head(columns: Iterable[surveys.Column]) -> list[str]:
@@ -56,7 +51,7 @@ def _rows(answer_set: AnswerSet, columns: list[surveys.Column]) -> Iterator[list
             if column.kind == ColumnKind.MULTIPLE:
                 row.extend("" if answer is None else int(option.code in answer) for option in column.options)
             else:
-                row.append("" if answer is None else harmless(answer))
+                row.append("" if answer is None else cell(answer))
         yield row
 
 
@@ -65,7 +60,7 @@ def _code_book(columns: Iterable[surveys.Column]) -> Iterator[list[str]]:
 
     def words(mapping: Any) -> list[str]:
         return [
-            harmless(mapping.get(code, "") or (mapping.get(surveys.UNTOLD, "") if code == "en" else ""))
+            cell(mapping.get(code, "") or (mapping.get(surveys.UNTOLD, "") if code == "en" else ""))
             for code in ("en", "sr", "sq")
         ]
 
@@ -76,15 +71,15 @@ def _code_book(columns: Iterable[surveys.Column]) -> Iterator[list[str]]:
             "" if column.least is None else f"{column.least:g}",
             "" if column.most is None else f"{column.most:g}",
         ]
-        yield [harmless(column.code), column.kind.value, *words(column.label), "", "", "", "", *rest]
+        yield [cell(column.code), column.kind.value, *words(column.label), "", "", "", "", *rest]
         for option in column.options:
             yield [
-                harmless(column.code),
+                cell(column.code),
                 "",
                 "",
                 "",
                 "",
-                harmless(option.code),
+                cell(option.code),
                 *words(option.label),
                 "",
                 "",
@@ -121,7 +116,7 @@ def as_csv(request: SignedIn, answer_set_id: int) -> HttpResponseBase:
 
     def lines() -> Iterator[str]:
         yield "\ufeff"
-        yield writer.writerow([harmless(name) for name in _head(columns)])
+        yield writer.writerow([cell(name) for name in _head(columns)])
         for row in _rows(answer_set, columns):
             yield writer.writerow(row)
 
@@ -144,7 +139,7 @@ def as_xlsx(request: SignedIn, answer_set_id: int) -> HttpResponseBase:
     columns = answer_set.columns
     book = openpyxl.Workbook(write_only=True)
     sheet = book.create_sheet("answers")
-    sheet.append([harmless(name) for name in _head(columns)])
+    sheet.append([cell(name) for name in _head(columns)])
     for row in _rows(answer_set, columns):
         sheet.append(row)
     words = book.create_sheet("code book")

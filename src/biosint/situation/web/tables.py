@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpResponse
 
-BEGINS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+BEGINS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 def table_file(name: str) -> HttpResponse:
@@ -16,6 +16,6 @@ def table_file(name: str) -> HttpResponse:
     )
 
 
-def cell(text: str) -> str:
-    """Return words that a person typed so that no spreadsheet takes them for a formula."""
-    return f"'{text}" if text.startswith(BEGINS_A_FORMULA) else text
+def cell(value: object) -> object:
+    """Return a cell so that no spreadsheet takes words that a person typed for a formula; numbers stay numbers."""
+    return f"'{value}" if isinstance(value, str) and value.startswith(BEGINS_A_FORMULA) else value
