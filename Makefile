@@ -61,6 +61,8 @@ screenshots: ## Take the pictures of README and guides from the running demonstr
 bench: ## Measure the running demonstration, and write the tables under bench/results
 	@$(SETUP) dev
 	@$(SETUP) chromium
+	$(BIN)/python bench/teams.py
+	$(BIN)/python bench/surveys.py
 	$(BIN)/python bench/pages.py
 
 lock: ## Resolve the pinned requirements anew

@@ -7,7 +7,6 @@ import socket
 import sqlite3
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -168,14 +167,12 @@ def test_calculations_start_without_the_platform(environ: dict[str, str]) -> Non
     loads += "try: main(['analyse', '--help'])\nexcept SystemExit: pass\n"
     loads += "sys.exit('django' in sys.modules)"
 
-    begun = time.monotonic()
     told = subprocess.run(
         [sys.executable, "-c", loads], env=environ, capture_output=True, text=True, check=False
     )
 
     assert told.returncode == 0, told.stderr
     assert "biosint analyse" in told.stdout
-    assert time.monotonic() - begun < 5
 
 
 def test_the_help_names_every_command(capsys: pytest.CaptureFixture[str]) -> None:

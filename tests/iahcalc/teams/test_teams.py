@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-import time
 from collections import Counter
 from itertools import product
 
@@ -498,21 +497,6 @@ def test_teams_formed_by_hand_can_be_judged() -> None:
         placed(people, [1, 1], rules=Rules(teams=2))
     with pytest.raises(UnknownTeam):
         placed(people, [2, 0], rules=Rules(teams=2))
-
-
-def test_thirty_people_wait_less_than_a_blink() -> None:
-    people = class_of(30)
-    rules = Rules(
-        teams=6, minimum_common_hours=2, at_least_two_of=("gender",), at_most_different={"institution": 4}
-    )
-    form_teams(people, wishes=MIXED, rules=rules)
-
-    began = time.perf_counter()
-    form_teams(people, wishes=MIXED, rules=rules)
-    took = time.perf_counter() - began
-
-    # The goal is 0.2 s on a free machine; a busy one must not fail the suite.
-    assert took < 1.0
 
 
 def test_everything_public_is_named_in_all() -> None:
