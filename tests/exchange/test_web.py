@@ -590,8 +590,18 @@ def test_strangers_do_not_find_a_completion(client_of: ClientOf) -> None:
     address = f"/courses/recognition/{completion.public_id}/"
 
     assert client_of(PersonFactory()).get(address).status_code == 404
-    assert client_of(AdministratorFactory(at=InstitutionFactory())).get(address).status_code == 404
     assert client_of(PersonFactory()).get("/courses/recognition/").status_code == 403
+
+
+def test_a_proof_that_does_not_open_says_who_can_open_it(client_of: ClientOf) -> None:
+    completion = CompletionFactory()
+    address = f"/courses/recognition/{completion.public_id}/"
+
+    refusal = client_of(AdministratorFactory(at=InstitutionFactory())).get(address)
+
+    assert refusal.status_code == 403
+    assert f"open to the learner and to {completion.institution}" in page_of(refusal)
+    assert completion.application.learner.name not in page_of(refusal)
 
 
 @pytest.mark.parametrize("how_many", [1, 3])

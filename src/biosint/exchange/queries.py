@@ -235,6 +235,18 @@ def completions_for(person: Person) -> QuerySet[Completion]:
     )
 
 
+def completions_met_by(person: Person) -> QuerySet[Completion]:
+    """Return the completions that evidence leads a person to; what each says is for ``may_view_completion``.
+
+    Whoever holds an office reads the lists of evidence, and is told why a proof does not open.
+    """
+    if not person.offices:
+        return completions_for(person)
+    return Completion.objects.select_related(
+        "application__learner", "application__course", "institution", "recognition__decided_by"
+    )
+
+
 def completions_at(person: Person) -> QuerySet[Completion]:
     """Return the completions whose credits the person's offices decide on; undecided ones first."""
     return (

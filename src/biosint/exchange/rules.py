@@ -298,7 +298,10 @@ def may_view_completion(person: Person, completion: Completion) -> Verdict:
         *RECOGNISING_OFFICES, at=completion.institution_id
     ):
         return ALLOWED
-    return refused(_("Only the learner and the learner's institution can see this."))
+    return refused(
+        _("The record of a learner is open to the learner and to %(institution)s, which vouches for it.")
+        % {"institution": completion.institution}
+    )
 
 
 def completions_viewable_by(person: Person) -> Q:

@@ -16,6 +16,7 @@ from biosint.evidence import api as evidence
 from biosint.indicators import api as indicators
 from biosint.indicators.api import BadFigure, BankVersion, Indicator, Reading
 from biosint.people.api import Person
+from biosint.shared import dates
 from biosint.shared.verdicts import Fault, require
 from biosint.situation.models import Participation, Round, Value
 from biosint.situation.queries import index
@@ -256,7 +257,7 @@ def close_round(*, round_id: int, by: Person, at: datetime) -> Round:
     if at < one.until:
         raise PeriodRuns(
             _("The period runs until %(day)s. Close the round after that day, so that nothing is missed.")
-            % {"day": one.period_until.isoformat()}
+            % {"day": dates.written_day(one.period_until)}
         )
     asked = list(indicators.indicators_of(one.bank))
     one.state = RoundState.CLOSED

@@ -31,7 +31,8 @@ def recognition(request: SignedIn) -> HttpResponse:
 
 @login_required
 def recognise(request: SignedIn, public_id: UUID) -> HttpResponse:
-    completion = get_object_or_404(queries.completions_for(request.user), public_id=public_id)
+    completion = get_object_or_404(queries.completions_met_by(request.user), public_id=public_id)
+    require(rules.may_view_completion(request.user, completion))
     verdict = rules.may_recognise(request.user, completion)
     made = getattr(completion, "recognition", None)
     form = RecognitionForm(request.POST or None, completion=completion)
