@@ -295,6 +295,12 @@ def test_may_see_equals_seen_by(office: Office | None, where: str) -> None:
     assert queries.projects_for(person).filter(pk=project.pk).exists() == bool(rules.may_see(person, project))
 
 
+def test_students_of_a_member_do_not_see_the_plan() -> None:
+    project = project_of_two()
+
+    assert not rules.may_see(StudentFactory(at=project.coordinator), project)
+
+
 def test_strangers_get_404(client_of: Any) -> None:
     deliverable = ready_deliverable()
     stranger = client_of(StudentFactory(at=InstitutionFactory()))

@@ -17,17 +17,21 @@ if TYPE_CHECKING:
     from biosint.workplan.readiness import Need
 
 
+# Whoever works at a member institution, in whatever office; students do not plan.
+STAFF = tuple(office for office in Office if office != Office.STUDENT)
+
+
 def may_plan(person: Person, project: Consortium) -> Verdict:
     """Whoever leads the consortium plans its work."""
     return consortium.may_lead(person, project)
 
 
 def may_see(person: Person | None, project: Consortium) -> Verdict:
-    """The plan is for everyone who holds an office at a member institution."""
+    """The plan is for everyone who holds an office at a member institution, students excepted."""
     if person is not None and (
         person.is_staff
         or person.holds(Office.COORDINATOR, at=project.coordinator_id)
-        or bool(person.offices and consortium.consortia_of(person).filter(pk=project.pk).exists())
+        or bool(person.holds(*STAFF) and consortium.consortia_of(person).filter(pk=project.pk).exists())
     ):
         return ALLOWED
     return refused(_("The work plan is open to the members of %(consortium)s.") % {"consortium": project})
@@ -40,7 +44,7 @@ def seen_by(person: Person | None) -> Q:
     if person.is_staff:
         return Q()
     mine = Q(coordinator__in=person.institutions_as(Office.COORDINATOR))
-    if person.offices:
+    if person.holds(*STAFF):
         mine |= Q(pk__in=consortium.consortia_of(person).values("pk"))
     return mine
 
