@@ -91,6 +91,7 @@ def test_the_list_of_requests_says_the_same_as_the_rule() -> None:
     asking = OpenMembershipFactory(consortium=consortium)
     OpenMembershipFactory()
     MembershipFactory(consortium=consortium, state="declined")
+    member = MembershipFactory(consortium=consortium)
     readers = [
         PersonFactory(),
         asking.asked_by,
@@ -109,6 +110,7 @@ def test_the_list_of_requests_says_the_same_as_the_rule() -> None:
         }
         assert listed == allowed
     assert not may_see_request(readers[0], asking)
+    assert not may_see_request(readers[0], member)
 
 
 def test_where_an_institution_has_its_own_people_only_they_ask_for_it() -> None:

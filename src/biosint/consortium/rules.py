@@ -66,9 +66,7 @@ def may_end(person: Person, membership: Membership) -> Verdict:
 
 
 def may_see_request(person: Person, membership: Membership) -> Verdict:
-    """Members are public. An open or declined request is for who leads, who asked, and the institution's own coordinators."""
-    if membership.state in {MembershipState.MEMBER, MembershipState.LEFT}:
-        return ALLOWED
+    """That an institution is a member is public; its letter is for who leads, who asked, and its own coordinators."""
     if membership.asked_by_id == person.pk or person.holds(Office.COORDINATOR, at=membership.institution_id):
         return ALLOWED
     return may_lead(person, membership.consortium)
@@ -79,12 +77,7 @@ def visible_to(person: Person) -> Q:
     if person.is_staff:
         return Q()
     led = person.institutions_as(Office.COORDINATOR)
-    return (
-        Q(state__in=[MembershipState.MEMBER, MembershipState.LEFT])
-        | Q(asked_by=person)
-        | Q(institution_id__in=led)
-        | Q(consortium__coordinator_id__in=led)
-    )
+    return Q(asked_by=person) | Q(institution_id__in=led) | Q(consortium__coordinator_id__in=led)
 
 
 def may_ask(person: Person, institution: Institution, *, speakers: frozenset[int]) -> Verdict:

@@ -20,8 +20,8 @@ def within_calendar(day: dt.date) -> None:
 
 
 class DayField(forms.DateField):
-    default_validators = (within_calendar,)
+    default_validators = [within_calendar]
 
 
 class MomentField(forms.DateTimeField):
-    default_validators = (within_calendar,)
+    default_validators = [within_calendar]

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from typing import TypeVar
+
 from django.http import HttpResponse
+
+T = TypeVar("T")
 
 BEGINS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
@@ -16,6 +20,6 @@ def table_file(name: str) -> HttpResponse:
     )
 
 
-def cell(value: object) -> object:
+def cell(value: T) -> T | str:
     """Return a cell so that no spreadsheet takes words that a person typed for a formula; numbers stay numbers."""
     return f"'{value}" if isinstance(value, str) and value.startswith(BEGINS_A_FORMULA) else value
