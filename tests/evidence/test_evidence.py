@@ -135,6 +135,14 @@ def test_evidence_by_hand_carries_the_name_of_who_vouches_and_a_line_of_the_trai
     assert Line.objects.get(action="evidence.item.vouched").by_id == coordinator.pk
 
 
+def test_the_same_evidence_sent_twice_counts_once() -> None:
+    institution = InstitutionFactory()
+    by = CoordinatorFactory(at=institution)
+
+    assert vouched(institution=institution, by=by) == vouched(institution=institution, by=by)
+    assert Item.objects.count() == 1
+
+
 def test_what_the_platform_counts_itself_cannot_be_typed() -> None:
     institution = InstitutionFactory()
 

@@ -60,6 +60,14 @@ def test_an_entry_counts_as_evidence_with_its_reach() -> None:
     assert Line.objects.filter(action="outreach.activity.entered").exists()
 
 
+def test_the_same_entry_sent_twice_counts_once() -> None:
+    project = ConsortiumFactory()
+    by = TeacherFactory(at=project.coordinator)
+
+    assert log(project=project, by=by) == log(project=project, by=by)
+    assert evidence.total("outreach.people_reached") == 40
+
+
 def test_where_nobody_counted_no_people_are_claimed() -> None:
     log(reached=None, reached_how="")
 

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import uuid
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -12,11 +12,14 @@ from biosint.audit import api as audit
 from biosint.evidence.kinds import kind_of
 from biosint.evidence.models import Item
 from biosint.evidence.rules import may_vouch
+from biosint.institutions.api import Institution
 from biosint.shared.verdicts import Fault, require
 
 if TYPE_CHECKING:
-    from biosint.institutions.models import Institution
     from biosint.people.models import Person
+
+
+PRESSED_AGAIN = timedelta(minutes=10)
 
 
 def record(
@@ -112,6 +115,21 @@ def vouch(
         )
     if not proof.startswith(("https://", "http://", "/")):
         raise ProofMissing(_("Give the address of a page or file that proves it, beginning with https://."))
+    # Pressed twice is once: a figure must not grow by an impatient finger.
+    Institution.objects.select_for_update(of=["self"]).get(pk=institution.pk)
+    just_entered = Item.objects.filter(
+        kind=kind,
+        institution=institution,
+        title=title.strip()[:250],
+        quantity=Decimal(str(quantity)),
+        occurred_at=occurred_at,
+        proof_url=proof,
+        vouched_by=by,
+        recorded_at__gt=at - PRESSED_AGAIN,
+        withdrawn_at=None,
+    ).first()
+    if just_entered is not None:
+        return just_entered
     public_id = uuid.uuid4()
     item = Item.objects.create(
         public_id=public_id,

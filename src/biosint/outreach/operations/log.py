@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from biosint.audit import api as audit
 from biosint.evidence import api as evidence
 from biosint.files import api as files
+from biosint.institutions.api import Institution
 from biosint.outreach.models import Activity
 from biosint.outreach.rules import may_log, may_withdraw
 from biosint.outreach.states import ActivityKind, TargetGroup
@@ -21,10 +22,11 @@ if TYPE_CHECKING:
     from django.core.files import File
 
     from biosint.consortium.api import Consortium
-    from biosint.institutions.api import Institution
 
 PROOF_FILE = "outreach.proof"
 HELD, REACHED = "outreach.activity_held", "outreach.people_reached"
+
+PRESSED_AGAIN = timedelta(minutes=10)
 
 
 class NotYetHeld(Fault):
@@ -86,6 +88,21 @@ def log_activity(
         )
     if reached is not None and not reached_how.strip():
         raise UncountedReach(_("Say how the people were counted: list of attendance, page views, print run."))
+    # Pressed twice is once: a figure must not grow by an impatient finger.
+    Institution.objects.select_for_update(of=["self"]).get(pk=institution.pk)
+    just_entered = Activity.objects.filter(
+        institution=institution,
+        title=title.strip(),
+        held_date=held_date,
+        kind=kind,
+        place=place.strip(),
+        reached=reached,
+        entered_by=by,
+        entered_at__gt=at - PRESSED_AGAIN,
+        withdrawn_at=None,
+    ).first()
+    if just_entered is not None:
+        return just_entered
     stored = None
     if proof_upload is not None:
         stored = files.store(proof_upload, kind=PROOF_FILE, by=by, at=at)
