@@ -194,7 +194,7 @@ def test_rows_with_mistakes_are_named_and_left_out() -> None:
 
     intake = received(content.encode(), target=target)
 
-    assert intake.report["usable"] == 2
+    assert intake.report["usable"] == 3
     assert [row for row, _text in intake.report["faults"]] == [4, 5, 6, 7, 8]
     assert intake.report["duplicates"] == 1
     assert intake.report["duplicate_rows"] == [9]
@@ -203,7 +203,18 @@ def test_rows_with_mistakes_are_named_and_left_out() -> None:
     assert [entry.answers for entry in target.submissions.order_by("pk")] == [
         {"mobility": "yes", "obstacles": ["money", "time"], "digital_a": 4, "age": 21},
         {"mobility": "yes", "digital_a": 5, "age": 22},
+        # Told as the same as row 2, and kept: two people may answer alike.
+        {"mobility": "yes", "obstacles": ["money", "time"], "digital_a": 4, "age": 21},
     ]
+
+
+def test_rows_that_one_person_sent_twice_are_left_out() -> None:
+    target = AnswerSetFactory(asked=[InstitutionFactory()])
+    content = b"sent at,mobility,age\n08:00:01,yes,20\n08:00:01,yes,20\n08:00:07,yes,20\n"
+
+    imported(received(content, target=target))
+
+    assert target.submissions.count() == 2
 
 
 def test_the_same_file_counts_once() -> None:

@@ -16,7 +16,6 @@ from biosint.evidence import api as evidence
 from biosint.indicators import api as indicators
 from biosint.indicators.api import BadFigure, BankVersion, Indicator, Reading
 from biosint.people.api import Person
-from biosint.shared import dates
 from biosint.shared.verdicts import Fault, require
 from biosint.situation.models import Participation, Round, Value
 from biosint.situation.queries import index
@@ -254,11 +253,9 @@ def close_round(*, round_id: int, by: Person, at: datetime) -> Round:
     one = _locked(round_id)
     parts = list(one.participations.select_for_update(of=["self"]).select_related("institution"))
     require(rules.may_close(by, one))
-    if at < one.until:
-        raise PeriodRuns(
-            _("The period runs until %(day)s. Close the round after that day, so that nothing is missed.")
-            % {"day": dates.written_day(one.period_until)}
-        )
+    ended = rules.has_ended(one, at)
+    if not ended:
+        raise PeriodRuns(str(ended.reason))
     asked = list(indicators.indicators_of(one.bank))
     one.state = RoundState.CLOSED
     one.closed_at = at

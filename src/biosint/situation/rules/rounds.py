@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db.models import Q
@@ -7,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from biosint.consortium import api as consortia
 from biosint.people.api import Office
+from biosint.shared import dates
 from biosint.shared.verdicts import ALLOWED, Verdict, refused
 from biosint.situation.states import ROUND_MOVES, RoundState
 
@@ -56,6 +58,16 @@ def may_close(person: Person, one: Round) -> Verdict:
     if _on_the_board(person, one.consortium):
         return ALLOWED
     return refused(_("Only a member of a quality board of the consortium can close a round."))
+
+
+def has_ended(one: Round, at: datetime) -> Verdict:
+    """A round is closed after its period, so that nothing is missed."""
+    if at >= one.until:
+        return ALLOWED
+    return refused(
+        _("The period runs until %(day)s. Close the round after that day, so that nothing is missed.")
+        % {"day": dates.written_day(one.period_until)}
+    )
 
 
 def may_fill(person: Person, participation: Participation) -> Verdict:

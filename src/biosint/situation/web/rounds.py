@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 from biosint.consortium import api as consortia
 from biosint.indicators import api as indicators
 from biosint.shared.requests import SignedIn, login_required
-from biosint.shared.verdicts import require
+from biosint.shared.verdicts import all_of, require
 from biosint.situation.operations import rounds as operations
 from biosint.situation.queries import index, rounds
 from biosint.situation.rules import rounds as rules
@@ -82,7 +82,7 @@ def round_page(request: SignedIn, round_id: int) -> HttpResponse:
             "chart": drawings.of_round(one, parts) if is_closed else None,
             "may_open": rules.may_open(request.user, one),
             "may_discard": rules.may_discard(request.user, one),
-            "may_close": rules.may_close(request.user, one),
+            "may_close": all_of([rules.may_close(request.user, one), rules.has_ended(one, timezone.now())]),
             "formula": sentences.FORMULA_WORDS,
             "dimensions": indicators.dimensions_of(one.bank),
             "trail": [(_("Index"), reverse("situation:index"))],

@@ -93,7 +93,9 @@ def _guessed(intake: Intake, layout: Layout) -> dict[str, Any]:
         "kinds": {},
         "weight": "",
         "institution_id": only,
-        "leave_out_duplicates": True,
+        # Two people may answer alike. Rows are surely the same person's only where a column that is
+        # not taken (a number, a moment) is the same too.
+        "leave_out_duplicates": any(not use.into for use in uses),
         "hides_small_groups": True,
     }
 
