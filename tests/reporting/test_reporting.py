@@ -257,5 +257,5 @@ def test_the_list_takes_the_same_queries(number: int, client_of: Any, count_quer
         ReportFactory(consortium=project)
     client = client_of(CoordinatorFactory(at=project.coordinator))
 
-    with count_queries(5):
+    with count_queries(6):
         client.get("/reports/")

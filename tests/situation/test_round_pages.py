@@ -189,6 +189,13 @@ def test_a_partner_does_not_see_values_before_the_round_closes(client_of: Any, s
     assert partner.get(scene["address"] + "strategy/").status_code == 403
 
 
+def test_only_who_may_fill_a_round_is_asked_to(client_of: Any, scene: dict[str, Any]) -> None:
+    student = StudentFactory(at=scene["home"])
+
+    assert scene["address"] in client_of(scene["office"]).get("/situation/index/").content.decode()
+    assert scene["address"] not in client_of(student).get("/situation/index/").content.decode()
+
+
 def test_a_round_is_planned_opened_and_closed_on_its_pages(client_of: Any, bank: BankVersion) -> None:
     place = InstitutionFactory()
     consortium_of([place])

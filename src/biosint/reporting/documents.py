@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from biosint.gateways import typesetting
 from biosint.reporting import content
@@ -41,7 +42,7 @@ def parts_of(report: Report, told: content.Content) -> list[Part]:
         Part("note", _("Every figure is counted from evidence on the platform and opens there to its list.")),
         Part(
             "table",
-            head=(_("What"), _("Amount"), _("Unit"), _("Entries")),
+            head=(_("What"), _("Amount"), pgettext("of measure", "Unit"), _("Entries")),
             rows=tuple((each.label, each.shown, each.unit, str(len(each.items))) for each in told.figures),
         ),
     ]

@@ -26,5 +26,9 @@ def below_desk(course: Course) -> Trail:
     return [*in_teaching(), (course.title, reverse("exchange:desk", args=[course.slug]))]
 
 
+def in_own_courses() -> Trail:
+    return [(_("My courses"), reverse("exchange:mine"))]
+
+
 def in_recognition() -> Trail:
     return [(_("Recognition"), reverse("exchange:recognition"))]

@@ -7,14 +7,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from babel.dates import format_date, format_datetime
 from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist
-from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from biosint.shared.languages import locale
+from biosint.shared.dates import written_day, written_moment
 from biosint.shared.verdicts import Sentence
 
 MOST = 100
@@ -89,7 +87,7 @@ def _text(value: object) -> str:
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if isinstance(value, datetime):
-        return format_datetime(timezone.localtime(value), "d MMM y, HH:mm", locale=locale())
+        return written_moment(value)
     if isinstance(value, date):
-        return format_date(value, "d MMM y", locale=locale())
+        return written_day(value)
     return str(value)

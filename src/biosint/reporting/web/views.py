@@ -4,14 +4,16 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from biosint.consortium.api import Consortium
 from biosint.evidence import api as evidence
-from biosint.people.api import Office
+from biosint.people.api import Office, Person
 from biosint.reporting import content, documents, operations, queries, rules
 from biosint.reporting.models import Report
 from biosint.reporting.web.forms import BeginForm, WriteForm
@@ -27,18 +29,28 @@ def _report(request: SignedIn, public_id: UUID) -> Report:
     return get_object_or_404(queries.reports_for(request.user), public_id=public_id)
 
 
+def _led_by(person: Person) -> QuerySet[Consortium]:
+    """The projects whose reports the person may begin."""
+    projects = workplan.projects_for(person)
+    return (
+        projects
+        if person.is_staff
+        else projects.filter(coordinator__in=person.institutions_as(Office.COORDINATOR))
+    )
+
+
 @login_required
 def report_list(request: SignedIn) -> HttpResponse:
     page = Paginator(queries.reports_for(request.user), 25).get_page(request.GET.get("page"))
-    leads = request.user.is_staff or request.user.holds(Office.COORDINATOR)
+    leads = (request.user.is_staff or request.user.holds(Office.COORDINATOR)) and _led_by(
+        request.user
+    ).exists()
     return render(request, "reporting/list.html", {"page": page, "leads": leads})
 
 
 @login_required
 def begin(request: SignedIn) -> HttpResponse:
-    led = workplan.projects_for(request.user)
-    if not request.user.is_staff:
-        led = led.filter(coordinator__in=request.user.institutions_as(Office.COORDINATOR))
+    led = _led_by(request.user)
     if not led.exists():
         raise Refused(refused(_("Only a coordinator of the coordinating institution begins a report.")))
     form = BeginForm(request.POST or None, projects=led, initial={"language": translation.get_language()})

@@ -227,6 +227,9 @@ def optional(context: Context, template_name: str) -> SafeString:
 def menu_areas(context: Context) -> dict[str, object]:
     """The areas of a person's menu. The one that holds the page (the nearest address above it) is marked."""
     path = context["request"].path
+    # A page below another stands where its trail begins: the desk of a course is teaching, not learning.
+    trail = context.get("trail")
+    begins = str(trail[0][1]) if trail else ""
     rows = []
     for area, destinations in context["menu"].items():
         url = place("portal:home") if area is Area.HOME else place("portal:area", area)
@@ -234,9 +237,9 @@ def menu_areas(context: Context) -> dict[str, object]:
         addresses = [url, *(place(destination.url_name) for destination in destinations)]
         fit = max(
             (
-                len(address)
+                len(address) if address != begins else len(path) + 1
                 for address in addresses
-                if address and (path == address or (address != "/" and path.startswith(address)))
+                if address and (address in (path, begins) or (address != "/" and path.startswith(address)))
             ),
             default=0,
         )

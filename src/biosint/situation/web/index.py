@@ -12,8 +12,10 @@ from django.views.decorators.http import require_GET
 from biosint.consortium import api as consortia
 from biosint.consortium.api import Consortium
 from biosint.indicators import api as indicators
+from biosint.people.api import Person
 from biosint.shared.charts.described import figure as written
 from biosint.shared.requests import SignedIn, login_required
+from biosint.situation.models import Participation, Round
 from biosint.situation.queries import index as index_queries
 from biosint.situation.queries import rounds
 from biosint.situation.rules import rounds as rules
@@ -27,6 +29,12 @@ def _consortia_of(request: SignedIn) -> tuple[Consortium | None, list[Consortium
     wanted = request.GET.get("consortium", "")
     chosen = (one for one in mine if one.slug == wanted or not wanted)
     return next(chosen, None), mine
+
+
+def _own_open(person: Person, running: Round) -> Participation | None:
+    """The part of the open round that the reader may fill in or follow."""
+    parts = rounds.participations_of(running).filter(institution__in=person.institution_ids)
+    return next((part for part in parts if rules.may_read_values(person, part)), None)
 
 
 @login_required
@@ -73,9 +81,7 @@ def index(request: SignedIn) -> HttpResponse:
             "own_index": written(own.after.index, digits=1) if own and own.after else "",
             "own_change": sentences.signed(own.change) if own else "",
             "running": running,
-            "own_running": rounds.participations_of(running).filter(institution__in=homes).first()
-            if running
-            else None,
+            "own_running": _own_open(request.user, running) if running else None,
             "may_plan": rules.may_plan(request.user, consortium),
             "formula": sentences.FORMULA_WORDS,
         },

@@ -53,7 +53,10 @@ def recognise(request: SignedIn, public_id: UUID) -> HttpResponse:
         "exchange/recognise.html",
         {
             "completion": completion,
-            "trail": trails.in_recognition(),
+            # The learner reads the decision, and has no list of decisions to go back to.
+            "trail": trails.in_recognition()
+            if request.user.holds(*rules.RECOGNISING_OFFICES)
+            else trails.in_own_courses(),
             "course": completion.application.course,
             "learner": completion.application.learner,
             "recognition": made,
