@@ -114,7 +114,7 @@ def revoke(request: SignedIn, public_id: UUID) -> HttpResponse:
     try:
         operations.revoke(
             credential_id=credential.pk,
-            reason=form.data.get("reason", ""),
+            reason=form.cleaned_data["reason"] if form.is_valid() else "",
             by=request.user,
             at=timezone.now(),
         )

@@ -9,7 +9,7 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from biosint.audit import api as audit
-from biosint.exchange.models import Post, Product, Team
+from biosint.exchange.models import Course, Post, Product, Team
 from biosint.exchange.rules import may_hand_in, may_post
 from biosint.files import api as files
 from biosint.shared.verdicts import Fault, require
@@ -28,7 +28,10 @@ class NothingHandedIn(Fault):
 
 
 def _locked(team_id: int) -> Team:
-    return Team.objects.select_for_update(of=["self"]).select_related("course").get(pk=team_id)
+    team = Team.objects.select_for_update(of=["self"]).get(pk=team_id)
+    # Read after the lock is ours: a joined row would still show the course from before the wait.
+    team.course = Course.objects.get(pk=team.course_id)
+    return team
 
 
 @transaction.atomic

@@ -178,9 +178,11 @@ def fill(*, participation_id: int, entries: Sequence[Entry], by: Person, at: dat
     # Closing locks the same rows: a value is saved before the round closes, or not at all.
     participation = (
         Participation.objects.select_for_update(of=["self"])
-        .select_related("institution", "round__bank")
+        .select_related("institution")
         .get(pk=participation_id)
     )
+    # Read after the lock is ours: a joined row would still show the state from before the wait.
+    participation.round = Round.objects.select_related("bank").get(pk=participation.round_id)
     require(rules.may_fill(by, participation))
     asked = {one.pk: one for one in indicators.indicators_of(participation.round.bank) if is_typed(one)}
     stand = values_of(participation)
