@@ -21,6 +21,7 @@ from factories import (
     InstitutionFactory,
     OfficeHeldFactory,
     PersonFactory,
+    QualityBoardFactory,
     SiteAdministratorFactory,
     StudentFactory,
     TeacherFactory,
@@ -441,3 +442,16 @@ def test_who_keeps_the_people_ends_that_somebody_belongs(client_of: ClientOf) ->
     assert client_of(StudentFactory(at=here)).post(address).status_code == 403
     assert client_of(AdministratorFactory(at=here)).post(address).status_code == 302
     assert not Person.objects.get(pk=student.pk).institution_ids
+
+
+def test_records_are_written_in_the_readers_words(client_of: Any) -> None:
+    page = client_of(QualityBoardFactory(at=InstitutionFactory())).get("/people/me/records/").content.decode()
+
+    assert "member of the quality board</td>" in page
+    assert "quality_board</td>" not in page
+
+
+def test_a_passkey_is_meant_for_signing_in_with_it_alone(client_of: Any) -> None:
+    page = client_of(PersonFactory()).get("/account/2fa/webauthn/add/", follow=True).content.decode()
+
+    assert re.search(r'name="passwordless"[^>]*checked', page)

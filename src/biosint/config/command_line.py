@@ -34,6 +34,9 @@ def _load_platform() -> None:
 def _serve(given: argparse.Namespace) -> int:
     if given.demonstration:
         _mean_demonstration()
+    if given.host in {"127.0.0.1", "localhost"}:
+        # Links that leave the page (letters, QR codes, certificates) lead back to this very server.
+        os.environ.setdefault("BIOSINT_SITE_URL", f"http://{given.host}:{given.port}")
     _load_platform()
     from biosint.config import preparation, server
 

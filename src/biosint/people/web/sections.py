@@ -52,7 +52,7 @@ def shown_sections(records: Mapping[str, Sequence[Mapping[str, Any]]]) -> list[S
                 name=_name(label),
                 count=len(rows),
                 columns=[_column(label, column) for column in columns],
-                rows=[[_text(row.get(column)) for column in columns] for row in rows[:MOST]],
+                rows=[[_shown(label, column, row.get(column)) for column in columns] for row in rows[:MOST]],
                 more=max(0, len(rows) - MOST),
             )
         )
@@ -79,6 +79,17 @@ def _column(label: str, column: str) -> str:
         return capfirst(str(field.verbose_name))
     except (LookupError, ValueError, FieldDoesNotExist, AttributeError):
         return capfirst(column.replace("_", " "))
+
+
+def _shown(label: str, column: str, value: object) -> str:
+    """Return a value in the reader's words: a chosen value has the name that the form gave it."""
+    app, _dot, model = label.partition(".")
+    try:
+        field = apps.get_model(app, model)._meta.get_field(column)  # noqa: SLF001 -- Django's documented Model._meta
+        choices = dict(getattr(field, "flatchoices", ()) or ())
+    except (LookupError, ValueError, FieldDoesNotExist):
+        choices = {}
+    return _text(choices.get(value, value) if isinstance(value, str | int) else value)
 
 
 def _text(value: object) -> str:
