@@ -112,8 +112,8 @@ def own_change(before: Round, change: IndexChange) -> str:
 def p_value(p: float) -> str:
     """Return a probability that stays in one line and is never written as nought."""
     if p < 0.001:
-        return "p\N{NO-BREAK SPACE}<\N{NO-BREAK SPACE}0.001"
-    return f"p\N{NO-BREAK SPACE}=\N{NO-BREAK SPACE}{p:.3f}"
+        return f"p\N{NO-BREAK SPACE}<\N{NO-BREAK SPACE}{written(0.001, digits=3)}"
+    return f"p\N{NO-BREAK SPACE}=\N{NO-BREAK SPACE}{written(p, digits=3)}"
 
 
 def finding(compared: Comparison) -> list[str]:
