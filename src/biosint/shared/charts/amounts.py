@@ -247,8 +247,14 @@ def slopes(chart: Slopes, pen: Pen) -> float:
     def y_of(value: float) -> float:
         return bottom - (value - low) / (high - low) * (bottom - top)
 
-    pen.words(left, SIZE, str(chart.before_label), anchor="middle" if not narrow else "start", kind="k-soft")
-    pen.words(right, SIZE, str(chart.after_label), anchor="middle", kind="k-soft")
+    before, after = str(chart.before_label), str(chart.after_label)
+    if narrow:
+        # The two names would meet between the lines: the first begins at the edge, the second makes way for it.
+        pen.words(0, SIZE, before, kind="k-soft")
+        pen.words(max(right - 4, width_of(before) + 10), SIZE, after, kind="k-soft")
+    else:
+        pen.words(left, SIZE, before, anchor="middle", kind="k-soft")
+        pen.words(right, SIZE, after, anchor="middle", kind="k-soft")
     for x in (left, right):
         pen.line((x, LINE + 4), (x, bottom + 8), "k-hair")
     low_edge, high_edge = top, max(bottom, top + gap * (len(chart.rows) - 1))
