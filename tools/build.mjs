@@ -27,8 +27,11 @@ const range = (first, last) =>
   Array.from({ length: last - first + 1 }, (_, index) => String.fromCodePoint(first + index)).join("");
 
 const NEAR = "ČčĆćĐđŠšŽžĂăȘșȚț";
+// Signs and letters of the west that pages here hardly ever show.
+const RARE = "¡¢£¤¥¦¨ª¬¯²³´¶¸¹º¼½¾¿ÅÆÐÑÒÕØÙÝÞåæðñòõøùýþÿ";
 const LETTERS = {
-  latin: range(0x20, 0x7e) + range(0xa0, 0xff) + "–—‘’“”„•…‹›€™−→←↑↓×·\u202f\u2009",
+  latin: [...range(0x20, 0x7e) + range(0xa0, 0xff) + "–—‘’“”„•…‹›€™−→←↑↓\u202f\u2009"].filter((letter) => !RARE.includes(letter)).join(""),
+  "latin-rare": RARE,
   "latin-near": NEAR,
   "latin-ext": [...range(0x100, 0x17f) + "ǄǅǆǇǈǉǊǋǌẞ"].filter((letter) => !NEAR.includes(letter)).join(""),
   // Serbian first, so that one title in Cyrillic does not fetch the letters of all its neighbours.
@@ -38,7 +41,7 @@ const LETTERS = {
   greek: "αβγδεηθκλμπρστφχωΔΣΩ",
 };
 // Where a set of letters comes from, when it is part of a larger file.
-const SOURCE = { "latin-near": "latin-ext", "cyrillic-rest": "cyrillic" };
+const SOURCE = { "latin-rare": "latin", "latin-near": "latin-ext", "cyrillic-rest": "cyrillic" };
 const FONT = "@fontsource-variable/source-sans-3/files/source-sans-3";
 
 function unicodeRange(letters) {
