@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 import pytest
 from django.core.exceptions import ValidationError
 from django.test import Client
@@ -47,3 +49,21 @@ def test_records_are_chosen_by_keys_and_nothing_else() -> None:
 @pytest.mark.parametrize("address", ["/search/?q=%00", "/indicators/a%00/b/"])
 def test_an_address_with_a_zero_byte_is_refused(address: str) -> None:
     assert Client().get(address).status_code == 400
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "form", [{"language": "s\x00r"}, {"language": "sr", "next": "/\x00"}, {"key\x00": "", "x": "\x00"}]
+)
+@pytest.mark.parametrize("kind", ["multipart/form-data", "application/x-www-form-urlencoded"])
+def test_a_word_with_a_zero_byte_is_refused(form: dict[str, str], kind: str) -> None:
+    client = Client()
+
+    answer = (
+        client.post("/ui/language/", form)
+        if kind.startswith("multipart")
+        else client.post("/ui/language/", urlencode(form), content_type=kind)
+    )
+
+    assert answer.status_code == 400
+    assert "biosint_language" not in answer.cookies
