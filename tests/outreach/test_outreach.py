@@ -229,6 +229,15 @@ def test_an_enquiry_is_told_to_those_who_lead() -> None:
     assert Notice.objects.get().person == leader
 
 
+def test_an_enquiry_pressed_twice_is_one() -> None:
+    SiteAdministratorFactory()
+    for purpose in ("To learn", "To learn", "To teach"):
+        operations.enquire(name="Mira", email="mira@example.org", purpose=purpose, at=NOON)
+
+    assert Enquiry.objects.count() == 2
+    assert Notice.objects.count() == 2
+
+
 def test_without_a_consortium_the_administrator_of_the_site_is_told() -> None:
     administrator = SiteAdministratorFactory()
 

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import uuid
-from datetime import datetime, timedelta
+from datetime import datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -13,13 +13,11 @@ from biosint.evidence.kinds import kind_of
 from biosint.evidence.models import Item
 from biosint.evidence.rules import may_vouch
 from biosint.institutions.api import Institution
+from biosint.shared.patience import PRESSED_AGAIN
 from biosint.shared.verdicts import Fault, require
 
 if TYPE_CHECKING:
     from biosint.people.models import Person
-
-
-PRESSED_AGAIN = timedelta(minutes=10)
 
 
 def record(

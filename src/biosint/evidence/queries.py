@@ -97,10 +97,18 @@ def narrowed(
     return found
 
 
-def sums(found: QuerySet[Item]) -> list[tuple[Kind, Decimal, int]]:
-    """Return per kind the summed quantity and the number of items, in one query."""
+def sums(found: QuerySet[Item]) -> list[tuple[Kind, Decimal, int, int]]:
+    """Return per kind the summed quantity, the digits it needs, and the number of items, in one query."""
     rows = found.order_by("kind").values("kind").annotate(sum=Sum("quantity"), count=Count("pk"))
-    return [(kind_of(row["kind"]), row["sum"], row["count"]) for row in rows]
+    return [
+        (
+            kind_of(row["kind"]),
+            row["sum"],
+            0 if row["sum"] == row["sum"].to_integral_value() else 1,
+            row["count"],
+        )
+        for row in rows
+    ]
 
 
 def list_url(

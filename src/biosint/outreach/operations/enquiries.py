@@ -14,6 +14,7 @@ from biosint.outreach.models import Enquiry
 from biosint.outreach.rules import may_answer, may_forget_enquirer
 from biosint.outreach.states import EnquiryState
 from biosint.people.api import Office, Person
+from biosint.shared.patience import PRESSED_AGAIN
 from biosint.shared.verdicts import require
 
 
@@ -21,8 +22,13 @@ from biosint.shared.verdicts import require
 def enquire(*, name: str, email: str, purpose: str, at: datetime, organisation: str = "") -> Enquiry:
     """Receive an enquiry from outside, and tell those who lead the consortium.
 
-    The form asks for consent; without it this is not called.
+    The form asks for consent; without it this is not called. Pressed twice is once.
     """
+    just_sent = Enquiry.objects.filter(
+        email=email.strip(), purpose=purpose.strip(), received_at__gt=at - PRESSED_AGAIN, received_at__lte=at
+    ).first()
+    if just_sent is not None:
+        return just_sent
     enquiry = Enquiry.objects.create(
         name=name.strip(),
         organisation=organisation.strip(),

@@ -16,6 +16,7 @@ from biosint.outreach.models import Activity
 from biosint.outreach.rules import may_log, may_withdraw
 from biosint.outreach.states import ActivityKind, TargetGroup
 from biosint.people.api import Person
+from biosint.shared.patience import PRESSED_AGAIN
 from biosint.shared.verdicts import Fault, require
 
 if TYPE_CHECKING:
@@ -25,8 +26,6 @@ if TYPE_CHECKING:
 
 PROOF_FILE = "outreach.proof"
 HELD, REACHED = "outreach.activity_held", "outreach.people_reached"
-
-PRESSED_AGAIN = timedelta(minutes=10)
 
 
 class NotYetHeld(Fault):
