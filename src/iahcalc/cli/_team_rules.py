@@ -84,7 +84,9 @@ def wishes_and_rules(
     if hours is None:
         hours = _hours(given) if "minimum_common_hours" in given else USUAL_COMMON_HOURS * table.has_hours
     rules = Rules(
-        **numbers,
+        teams=numbers.get("teams"),
+        size_low=numbers.get("size_low"),
+        size_high=numbers.get("size_high"),
         minimum_common_hours=hours,
         at_least_two_of=_not_alone(given, table),
         at_most_different=_limits(given, "at_most_different", table),

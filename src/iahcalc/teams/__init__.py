@@ -7,13 +7,17 @@ exchange. It does not own enrolment, nor how free hours are written: see ``iahca
 from iahcalc.teams._encoding import problem_of
 from iahcalc.teams._explanation import Consequence, explain, sentence, what_if_swapped
 from iahcalc.teams._model import (
+    AIMS,
     KINDS,
+    Aim,
     DuplicatePeople,
+    Facilitator,
     ImpossibleSizes,
     Kind,
     NobodyToPlace,
     Person,
     Rules,
+    Shared,
     TeamFault,
     UnknownPerson,
     UnknownTeam,
@@ -28,11 +32,14 @@ from iahcalc.teams._search import Search, local_search
 from iahcalc.teams._sizes import team_sizes
 
 __all__ = [
+    "AIMS",
     "CODES",
     "KINDS",
     "POINTS",
+    "Aim",
     "Consequence",
     "DuplicatePeople",
+    "Facilitator",
     "ImpossibleSizes",
     "Kind",
     "NobodyToPlace",
@@ -43,6 +50,7 @@ __all__ = [
     "Result",
     "Rules",
     "Search",
+    "Shared",
     "Standing",
     "Team",
     "TeamFault",

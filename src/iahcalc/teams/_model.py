@@ -6,9 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-Value = str | float | tuple[str, ...] | None
+Value = str | float | tuple[str, ...] | Mapping[str, float] | None
 Kind = Literal["mix", "balance", "gather", "cover"]
 KINDS: tuple[Kind, ...] = ("mix", "balance", "gather", "cover")
+Aim = Literal["worst", "sum"]
+AIMS: tuple[Aim, ...] = ("worst", "sum")
 
 QUARTERS_A_WEEK = 7 * 24 * 4
 
@@ -57,8 +59,9 @@ class Person:
         key: unique and lasting (an id, a mail address). Everything that depends on order
             follows the keys, so the order of the list changes nothing.
         name: for sentences only.
-        attributes: a word (country), a number (language level), several words (skills), or
-            ``None`` where it is not known. A name that is absent, an empty text, an empty
+        attributes: a word (country), a number (language level), several words (skills), several
+            words each with a level (languages: ``{"English": 4, "Serbian": 6}``), or ``None`` where it
+            is not known. A name that is absent, an empty text, an empty
             tuple and ``nan`` are also "not known".
         free: quarter-hours of the week in UTC, 0 (Monday 00:00) to 671, in which the person
             can meet. ``None`` is "not known" and limits nobody; the explanation says so. An
@@ -94,6 +97,34 @@ class Wish:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Shared:
+    """A rule: in every team, all have one same word (a language) at this level or above.
+
+    A word without a level reaches every level. Who has no word at all is "not known" and limits
+    nobody; the explanation says so.
+    """
+
+    attribute: str
+    level: float = 0.0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Facilitator:
+    """Who accompanies teams, and how many at most.
+
+    ``free`` and ``attributes`` are as in ``Person``: with known hours, a facilitator can only
+    accompany a team that shares a quarter-hour with them; with a ``Shared`` rule, only a team whose
+    shared word they have as well.
+    """
+
+    key: str
+    name: str
+    teams: int
+    free: frozenset[int] | None = None
+    attributes: Mapping[str, Value] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
 class Rules:
     """What must hold. Rules come before all wishes.
 
@@ -106,7 +137,11 @@ class Rules:
         at_least_two_of: attributes in which nobody may be the only one in the team with a
             value, unless nobody else in the whole list has it.
         at_most_different, at_least_different: attribute -> number of different values in a team.
+        shared: words that all of a team must have, see ``Shared``.
         together, apart: groups of keys who must share a team, or must all be in different ones.
+        not_again: the teams of last time, as keys: no two of them should meet again. Keys of people
+            who are no longer in the list are ignored.
+        facilitators: who accompanies the teams; every team needs one.
         locked: key -> team number, counted from 1.
     """
 
@@ -117,6 +152,9 @@ class Rules:
     at_least_two_of: tuple[str, ...] = ()
     at_most_different: Mapping[str, int] = field(default_factory=dict)
     at_least_different: Mapping[str, int] = field(default_factory=dict)
+    shared: tuple[Shared, ...] = ()
     together: tuple[tuple[str, ...], ...] = ()
     apart: tuple[tuple[str, ...], ...] = ()
+    not_again: tuple[tuple[str, ...], ...] = ()
+    facilitators: tuple[Facilitator, ...] = ()
     locked: Mapping[str, int] = field(default_factory=dict)
