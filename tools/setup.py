@@ -237,9 +237,7 @@ def set_up(*, dev: bool) -> None:
     )
     step("Languages", [compiler, *catalogues], lambda: run(PYTHON, compiler, "compile"))
     # Compiled code is kept per file by name, size and time; whoever touches one pays here, not at the first page.
-    kernels = [
-        f"{file} {file.stat().st_mtime_ns}" for file in sorted((ROOT / "src/iahcalc").rglob("*.py"))
-    ]
+    kernels = [f"{file} {file.stat().st_mtime_ns}" for file in sorted((ROOT / "src/iahcalc").rglob("*.py"))]
     step("The team search", [*kernels, core, machine], lambda: run(PYTHON, "-m", "iahcalc.compiled"))
     static = [place for place in sorted(source.glob("*/static")) if place.is_dir()]
     step(
