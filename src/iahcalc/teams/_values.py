@@ -5,10 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 
-from iahcalc.teams._model import Person, UnsuitableValue, Value
-
-EVERY_LEVEL = math.inf
-"""The level of a word that has none: it reaches whatever is asked for."""
+from iahcalc.teams._model import Person, UnsuitableValue
 
 
 def words_of(person: Person, attribute: str) -> tuple[str, ...]:
@@ -16,21 +13,20 @@ def words_of(person: Person, attribute: str) -> tuple[str, ...]:
     value = person.attributes.get(attribute)
     if isinstance(value, str):
         return (value,) if value else ()
-    if isinstance(value, (tuple, Mapping)):
+    if isinstance(value, tuple):
         return tuple(sorted({word for word in value if word}))
+    if isinstance(value, Mapping):
+        return tuple(sorted(word for word in value if word))
     return ()
 
 
-def words_at(value: Value, level: float) -> frozenset[str] | None:
-    """Return the words of a value that reach a level; ``None`` when no word at all is known."""
+def words_at(person: Person, attribute: str, level: float) -> tuple[str, ...]:
+    """Return those words of a person that reach a level; a word without a level (or ``nan``) does."""
+    value = person.attributes.get(attribute)
+    words = words_of(person, attribute)
     if isinstance(value, Mapping):
-        levels = {word: EVERY_LEVEL if math.isnan(own) else own for word, own in value.items() if word}
-    elif isinstance(value, (str, tuple)):
-        levels = dict.fromkeys((value,) if isinstance(value, str) else value, EVERY_LEVEL)
-        levels.pop("", None)
-    else:
-        return None
-    return frozenset(word for word, own in levels.items() if own >= level) if levels else None
+        return tuple(word for word in words if not value[word] < level)
+    return words
 
 
 def number_of(person: Person, attribute: str) -> float | None:
