@@ -28,7 +28,7 @@ from iahcalc.teams._model import (
 from iahcalc.teams._problem import POINTS, Objective, Problem, Standing
 from iahcalc.teams._reasons import CODES, Reason
 from iahcalc.teams._result import Result, Team, WishOutcome, WishScore, form_teams, placed
-from iahcalc.teams._search import Search, local_search
+from iahcalc.teams._search import Search, Told, local_search
 from iahcalc.teams._sizes import team_sizes
 
 __all__ = [
@@ -54,6 +54,7 @@ __all__ = [
     "Standing",
     "Team",
     "TeamFault",
+    "Told",
     "UnknownPerson",
     "UnknownTeam",
     "UnsuitableValue",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from itertools import combinations
 
@@ -12,8 +12,10 @@ import numpy.typing as npt
 
 from iahcalc.teams._bounds import mean_bound, number_range, word_measure
 from iahcalc.teams._model import (
+    AIMS,
     KINDS,
     QUARTERS_A_WEEK,
+    Aim,
     Person,
     Rules,
     UnknownPerson,
@@ -21,9 +23,9 @@ from iahcalc.teams._model import (
     UnsuitableValue,
     Wish,
 )
-from iahcalc.teams._problem import MATES, Problem
-from iahcalc.teams._sizes import team_sizes
-from iahcalc.teams._values import is_numeric, number_of, words_of
+from iahcalc.teams._problem import AGAIN, MATES, Problem
+from iahcalc.teams._sizes import allowed_sizes, team_sizes
+from iahcalc.teams._values import is_numeric, number_of, words_at, words_of
 
 Whole = npt.NDArray[np.int64]
 
@@ -31,21 +33,40 @@ Whole = npt.NDArray[np.int64]
 NOTHING_TO_GAIN = -(2**40)
 
 
-def problem_of(people: Sequence[Person], wishes: Sequence[Wish], rules: Rules) -> Problem:
+def problem_of(
+    people: Sequence[Person],
+    wishes: Sequence[Wish],
+    rules: Rules,
+    *,
+    aim: Aim = "worst",
+    sizes: Sequence[int] | None = None,
+    measured: Iterable[int] = (),
+) -> Problem:
     """Turn people (each key once, at least one), wishes and rules into arrays.
+
+    Args:
+        people: any order.
+        wishes, rules, aim: as in ``form_teams``.
+        sizes: of the teams; without them, those the rules ask for. Others than the rules allow
+            can be given; they cost what ``Problem.smallest`` and ``largest`` say.
+        measured: further sizes that places may use, for a search that does not keep ``sizes``.
 
     Raises:
         ImpossibleSizes, UnknownPerson, UnknownTeam, UnsuitableValue: see ``TeamFault``.
     """
     ordered = tuple(sorted(people, key=lambda person: person.key))
-    sizes = team_sizes(len(ordered), rules)
-    _check(ordered, wishes, rules)
+    sizes = team_sizes(len(ordered), rules) if sizes is None else tuple(sorted(sizes, reverse=True))
+    smallest, largest = allowed_sizes(len(ordered), len(sizes), rules)
+    known_sizes = sorted({*sizes, *(size for size in measured if 1 <= size <= len(ordered))})
+    rows = np.full(known_sizes[-1] + 1, -1, dtype=np.int64)
+    rows[known_sizes] = np.arange(len(known_sizes))
+    _check(ordered, wishes, rules, aim)
     position = {person.key: index for index, person in enumerate(ordered)}
-    words, numbers = _Words(ordered, sizes), _Numbers(ordered, sizes)
+    words, numbers = _Words(ordered, sizes, known_sizes), _Numbers(ordered, known_sizes)
     for number, wish in enumerate(wishes):
         (numbers if is_numeric(ordered, wish.attribute) else words).add(number, wish)
     limits = _rule_blocks(words, rules)
-    zero, best = np.zeros((2, len(wishes)), dtype=np.int64), np.zeros((2, len(wishes)), dtype=np.int64)
+    zero, best = np.zeros((2, len(known_sizes), len(wishes)), dtype=np.int64)
     for number, ranges in (words.ranges | numbers.ranges).items():
         zero[:, number] = [bottom for bottom, _ in ranges]
         best[:, number] = [top for _, top in ranges]
@@ -56,9 +77,13 @@ def problem_of(people: Sequence[Person], wishes: Sequence[Wish], rules: Rules) -
         people=ordered,
         wishes=tuple(wishes),
         rules=rules,
+        aim=aim,
         sizes=sizes,
+        smallest=smallest,
+        largest=largest,
+        rows=rows,
         has=_side_by_side(words.has, len(ordered)),
-        terms=_tables(words.terms, sizes[0] + 1),
+        terms=_tables(words.terms, (len(known_sizes), 0, known_sizes[-1] + 1)),
         blocks=np.cumsum([0, *(part.shape[1] for part in words.has)])[:-1],
         word_wishes=np.array(list(words.ranges), dtype=np.int64),
         number_wishes=np.array(list(numbers.ranges), dtype=np.int64),
@@ -93,8 +118,10 @@ def _hundredths(weight: float) -> int:
 class _Words:
     """Blocks of columns about words, as they are collected."""
 
-    def __init__(self, people: tuple[Person, ...], sizes: tuple[int, ...]) -> None:
-        self.people, self.sizes = people, sizes
+    def __init__(
+        self, people: tuple[Person, ...], sizes: tuple[int, ...], known_sizes: Sequence[int]
+    ) -> None:
+        self.people, self.sizes, self.known_sizes = people, sizes, known_sizes
         self.has: list[Whole] = []
         self.terms: list[Whole] = []
         self.ranges: dict[int, list[tuple[int, int]]] = {}
@@ -102,23 +129,34 @@ class _Words:
 
     def add(self, number: int, wish: Wish) -> None:
         has = _columns(self.people, wish.attribute, unknown_is_a_value=wish.kind == "balance")
-        small, large = self.sizes[-1], self.sizes[0]
-        measures = [word_measure(wish.kind, has, size, large + 1) for size in (small, large)]
-        self.ranges[number] = [(measure.zero, measure.best) for measure in measures]
-        least = min(measure.best for measure in measures)
+        counts = self.known_sizes[-1] + 1
+        measures = {size: word_measure(wish.kind, has, size, counts) for size in self.known_sizes}
+        self.ranges[number] = [(measure.zero, measure.best) for measure in measures.values()]
+        least = min(measures[size].best for size in self.sizes)
         self.bounds[number] = mean_bound(wish.kind, has, self.sizes, least)
-        self._append(has, np.stack([measure.terms for measure in measures]))
+        self._append(has, np.stack([measure.terms for measure in measures.values()]))
 
     def add_rule(self, attribute: str, *, alone: bool) -> None:
         """Add a block that counts the lone, or the different values, of one attribute."""
         if is_numeric(self.people, attribute):
             raise UnsuitableValue(f"“{attribute}” is a number; a rule on its values needs words.")
         has = _columns(self.people, attribute, unknown_is_a_value=False)
-        counts = np.arange(self.sizes[0] + 1)
-        terms = np.zeros((2, has.shape[1] + 1, counts.size), dtype=np.int64)
+        counts = np.arange(self.known_sizes[-1] + 1)
+        terms = np.zeros((len(self.known_sizes), has.shape[1] + 1, counts.size), dtype=np.int64)
         # Whoever is the only one in the whole list would be alone in any team.
         terms[:, :-1] = (counts == 1) & (has.sum(axis=0) > 1)[:, None] if alone else counts > 0
         self._append(has, terms)
+
+    def add_shared(self, attribute: str, level: float) -> None:
+        """Add a block of the words at a level, to find one that all who have words have."""
+        if is_numeric(self.people, attribute):
+            raise UnsuitableValue(f"“{attribute}” is a number; a rule on a shared word needs words.")
+        known = np.array([[bool(words_of(person, attribute))] for person in self.people], dtype=np.int64)
+        has = _columns(self.people, attribute, unknown_is_a_value=False, level=level)
+        self.has.append(np.concatenate([has, known], axis=1))
+        self.terms.append(
+            np.zeros((len(self.known_sizes), has.shape[1] + 1, self.known_sizes[-1] + 1), dtype=np.int64)
+        )
 
     def _append(self, has: Whole, terms: Whole) -> None:
         known = (has.sum(axis=1, keepdims=True) > 0).astype(np.int64)
@@ -129,8 +167,8 @@ class _Words:
 class _Numbers:
     """Columns of numbers, as they are collected."""
 
-    def __init__(self, people: tuple[Person, ...], sizes: tuple[int, ...]) -> None:
-        self.people, self.sizes = people, sizes
+    def __init__(self, people: tuple[Person, ...], known_sizes: Sequence[int]) -> None:
+        self.people, self.known_sizes = people, known_sizes
         self.columns: list[Whole] = []
         self.ranges: dict[int, list[tuple[int, int]]] = {}
 
@@ -139,7 +177,7 @@ class _Numbers:
             raise UnsuitableValue(f"“{wish.attribute}” is a number, which a team cannot cover.")
         values = _scaled([number_of(person, wish.attribute) for person in self.people])
         self.columns.append(values)
-        self.ranges[number] = [number_range(wish.kind, values, self.sizes[which]) for which in (-1, 0)]
+        self.ranges[number] = [number_range(wish.kind, values, size) for size in self.known_sizes]
 
 
 def _rule_blocks(words: _Words, rules: Rules) -> list[tuple[int, int]]:
@@ -149,10 +187,17 @@ def _rule_blocks(words: _Words, rules: Rules) -> list[tuple[int, int]]:
     limits += [(attribute, len(words.people), limit) for attribute, limit in rules.at_least_different.items()]
     for attribute, _, _ in limits:
         words.add_rule(attribute, alone=False)
+    for shared in rules.shared:
+        words.add_shared(shared.attribute, shared.level)
     return [(most, least) for _, most, least in limits]
 
 
-def _check(people: tuple[Person, ...], wishes: Sequence[Wish], rules: Rules) -> None:
+def _check(people: tuple[Person, ...], wishes: Sequence[Wish], rules: Rules, aim: Aim) -> None:
+    if aim not in AIMS:
+        raise UnsuitableValue(f"“{aim}” is not an aim; the aims are {', '.join(AIMS)}.")
+    for shared in rules.shared:
+        if math.isnan(shared.level):
+            raise UnsuitableValue(f"The level of a shared “{shared.attribute}” must be a number.")
     for wish in wishes:
         if wish.kind not in KINDS:
             raise UnsuitableValue(f"“{wish.kind}” is not a kind of wish; the kinds are {', '.join(KINDS)}.")
@@ -179,8 +224,10 @@ def _check_limits(limits: Mapping[str, int]) -> None:
             )
 
 
-def _columns(people: tuple[Person, ...], attribute: str, *, unknown_is_a_value: bool) -> Whole:
-    held = [words_of(person, attribute) for person in people]
+def _columns(
+    people: tuple[Person, ...], attribute: str, *, unknown_is_a_value: bool, level: float = -math.inf
+) -> Whole:
+    held = [words_at(person, attribute, level) for person in people]
     column = {word: index for index, word in enumerate(sorted({word for words in held for word in words}))}
     has = np.zeros((len(people), len(column)), dtype=np.int64)
     for row, words in enumerate(held):
@@ -207,8 +254,8 @@ def _side_by_side(parts: list[Whole], people: int) -> Whole:
     return np.concatenate([np.zeros((people, 0), dtype=np.int64), *parts], axis=1)
 
 
-def _tables(parts: list[Whole], counts: int) -> Whole:
-    return np.concatenate([np.zeros((2, 0, counts), dtype=np.int64), *parts], axis=1)
+def _tables(parts: list[Whole], empty: tuple[int, int, int]) -> Whole:
+    return np.concatenate([np.zeros(empty, dtype=np.int64), *parts], axis=1)
 
 
 def _free_bits(people: tuple[Person, ...]) -> npt.NDArray[np.uint64]:
@@ -222,11 +269,13 @@ def _free_bits(people: tuple[Person, ...]) -> npt.NDArray[np.uint64]:
 
 
 def _mates(rules: Rules, position: Mapping[str, int]) -> tuple[Whole | None, int]:
-    if not rules.together and not rules.apart:
+    if not rules.together and not rules.apart and not rules.not_again:
         return None, 0
+    # Who took part last time and is no longer in the list meets nobody.
+    met = tuple(tuple(key for key in group if key in position) for group in rules.not_again)
     mates = np.zeros((len(position), len(position)), dtype=np.int64)
     cost = 0
-    for groups, sign in ((rules.together, -MATES), (rules.apart, MATES)):
+    for groups, price in ((rules.together, -MATES), (rules.apart, MATES), (met, AGAIN)):
         # The same pair in two groups is one rule, not two.
         pairs = {
             frozenset(pair)
@@ -234,9 +283,9 @@ def _mates(rules: Rules, position: Mapping[str, int]) -> tuple[Whole | None, int
             for pair in combinations(sorted({_known(key, position) for key in group}), 2)
         }
         for one, other in map(sorted, pairs):
-            mates[one, other] += sign
-            mates[other, one] += sign
-        cost += MATES * len(pairs) if sign < 0 else 0
+            mates[one, other] += price
+            mates[other, one] += price
+        cost += MATES * len(pairs) if price < 0 else 0
     return mates, cost
 
 

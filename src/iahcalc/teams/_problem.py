@@ -8,12 +8,13 @@ between two teams differently on two machines.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import total_ordering
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-from iahcalc.teams._model import Person, Rules, Wish
+from iahcalc.teams._model import Aim, Person, Rules, Wish
 
 Whole = npt.NDArray[np.int64]
 Bits = npt.NDArray[np.uint64]
@@ -22,12 +23,17 @@ POINTS = 10_000
 """Points of a team that reaches the bound of a wish."""
 
 # What one broken rule costs a team while searching: people before hours before numbers of values.
-# Hours grow with what is missing (in quarter-hours), so that nearly enough is better than none.
-MATES, HOURS, DIFFERENT, LONE = 20, 6, 5, 3
+# Hours grow with what is missing (in quarter-hours), a shared word with the people who lack it, a size
+# with the people too many or too few, so that nearly enough is better than none.
+MATES, SIZE, SHARED, HOURS, DIFFERENT, AGAIN, LONE = 20, 20, 8, 6, 5, 4, 3
 
 
-class Objective(NamedTuple):
+@total_ordering
+@dataclass(frozen=True)
+class Objective:
     """What is maximised, first things first: rules, then the worst team, then all teams.
+
+    Under the aim “sum”, all teams come before the worst.
 
     Attributes:
         rules: 0 when every rule holds, else minus the cost of the broken ones.
@@ -38,6 +44,16 @@ class Objective(NamedTuple):
     rules: int
     worst: int
     total: int
+    aim: Aim = "worst"
+
+    @property
+    def order(self) -> tuple[int, int, int]:
+        """What comes first, second and third."""
+        wishes = (self.worst, self.total) if self.aim == "worst" else (self.total, self.worst)
+        return (self.rules, *wishes)
+
+    def __lt__(self, other: Objective) -> bool:
+        return self.order < other.order
 
 
 class Standing(NamedTuple):
@@ -53,30 +69,40 @@ class Problem:
     """People in the order of their keys, as arrays.
 
     Attributes:
-        sizes: of the teams; ``places`` may use them in any order among the teams.
+        sizes: of the teams, the larger ones first; ``places`` may use them in any order among the teams.
+        smallest, largest: sizes that break no rule; ``sizes`` of teams made by hand may be others.
+        rows: shape (largest size that can be measured + 1,), the row of a size in ``terms``, ``zero``
+            and ``span``; -1 for sizes that cannot be measured.
         has: shape (people, columns), 1 where a person has the value of a column.
-        terms: shape (two sizes, columns, largest size + 1): a column's share in the raw number
-            of its block, see ``_bounds``. Size index 0 is the smaller size.
-        blocks: first column of each block; one block per wish about words, then per rule.
+        terms: shape (rows, columns, largest size + 1): a column's share in the raw number of its
+            block, see ``_bounds``.
+        blocks: first column of each block; one block per wish about words, then per rule: those that
+            count the lone, those that count different values, those about a shared word. The last
+            column of a block counts the people whose value is known.
         word_wishes, number_wishes: which wish (position in ``wishes``) a block, a row of
             ``numbers``, is about.
         numbers: shape (people, number wishes), 0 to 1000.
-        zero, span: shape (two sizes, wishes): points = POINTS * (raw - zero) / span.
+        zero, span: shape (rows, wishes): points = POINTS * (raw - zero) / span.
         weight: shape (wishes,), hundredths.
         bounds: of each wish, on the mean over all teams, 0 to 1; see ``mean_bound``.
-        lone_blocks: how many rule blocks count the lone; they come first.
-        most, least: limits of the other rule blocks, which count different values.
+        lone_blocks: how many rule blocks count the lone.
+        most, least: limits of the rule blocks that count different values.
         quarters: the minimum of common quarter-hours, 0 without such a rule.
         free: shape (people, 11), the quarter-hours of the week as bits.
-        mates: shape (people, people), cost of sharing a team (apart) or minus it (together);
-            ``None`` without such rules. Costs are relative: ``mates_cost`` is added to the sum.
+        mates: shape (people, people), cost of sharing a team (apart, not again) or minus it
+            (together); ``None`` without such rules. Costs are relative: ``mates_cost`` is added to
+            the sum.
         locked: shape (people,), team index or -1.
     """
 
     people: tuple[Person, ...]
     wishes: tuple[Wish, ...]
     rules: Rules
+    aim: Aim
     sizes: tuple[int, ...]
+    smallest: int
+    largest: int
+    rows: Whole
     has: Whole
     terms: Whole
     blocks: Whole
@@ -129,8 +155,8 @@ class Problem:
             common: shape (teams, 11), the hours all share; ``None`` when no minimum is set.
             mates: shape (teams,), the sum of ``mates`` over the pairs in each team.
         """
-        which = sizes - self.sizes[-1]
-        cost = mates.copy()
+        which = self.rows[sizes]
+        cost = mates + SIZE * (np.maximum(sizes - self.largest, 0) + np.maximum(self.smallest - sizes, 0))
         points = np.empty((sizes.size, len(self.wishes)), dtype=np.int64)
         if self.blocks.size:
             columns, length = self.terms.shape[1:]
@@ -140,10 +166,14 @@ class Problem:
             wishes = self.word_wishes.size
             points[:, self.word_wishes] = raw[:, :wishes]
             lone = raw[:, wishes : wishes + self.lone_blocks]
-            different = raw[:, wishes + self.lone_blocks :]
+            shared = wishes + self.lone_blocks + self.most.size
+            different = raw[:, wishes + self.lone_blocks : shared]
             cost += LONE * lone.sum(axis=1)
             over = np.maximum(different - self.most, 0) + np.maximum(self.least - different, 0)
             cost += DIFFERENT * over.sum(axis=1)
+            for columns_of_block in np.split(counts, self.blocks, axis=1)[shared + 1 :]:
+                known = columns_of_block[:, -1]
+                cost += SHARED * (known - columns_of_block[:, :-1].max(axis=1, initial=0))
         if self.number_wishes.size:
             points[:, self.number_wishes] = self.number_raw(sizes, sums, squares)
         points -= self.zero[which]
@@ -180,4 +210,4 @@ class Problem:
         """Return what ``places`` is worth."""
         standing = self.standing(places)
         cost = int(standing.cost.sum()) + self.mates_cost
-        return Objective(-cost, int(standing.points.min()), int(standing.points.sum()))
+        return Objective(-cost, int(standing.points.min()), int(standing.points.sum()), self.aim)

@@ -10,6 +10,7 @@ import numpy as np
 
 from iahcalc.teams._encoding import problem_of
 from iahcalc.teams._model import (
+    Aim,
     DuplicatePeople,
     ImpossibleSizes,
     NobodyToPlace,
@@ -21,7 +22,7 @@ from iahcalc.teams._model import (
 )
 from iahcalc.teams._problem import POINTS, Objective, Problem, Whole
 from iahcalc.teams._reasons import Reason
-from iahcalc.teams._search import Search, local_search
+from iahcalc.teams._search import Search, Told, local_search
 from iahcalc.teams._violations import violations_of
 
 
@@ -158,12 +159,14 @@ def form_teams(
     wishes: Sequence[Wish] = (),
     rules: Rules,
     seed: int = 1,
+    aim: Aim = "worst",
+    told: Told | None = None,
     search: Search = local_search,
 ) -> Result:
     """Form teams in which every person is exactly once.
 
     Rules come first, then the worst team is made as good as possible, then the sum over all
-    teams. Rules that cannot all be kept are kept as far as the search finds possible, and
+    teams; under the aim “sum” the worst team comes last. Rules that cannot all be kept are kept as far as the search finds possible, and
     ``Result.violations`` lists the others. The order of ``people`` changes nothing; the same
     people, wishes, rules and seed give the same teams on every machine.
 
@@ -172,6 +175,9 @@ def form_teams(
         wishes: see ``Wish``; several may be about one attribute.
         rules: see ``Rules``.
         seed: any whole number from 0 on. Another seed may give equally good, other teams.
+        aim: “worst” or “sum”.
+        told: called several times a second with the share of the work that is done, 0 to 1. What
+            it raises stops the search and passes on to the caller.
         search: what looks for the teams; see ``_search``.
 
     Raises:
@@ -183,15 +189,9 @@ def form_teams(
     >>> sorted(len({person.attributes["country"] for person in team.people}) for team in made.teams)
     [2, 2]
     """
-    if not people:
-        raise NobodyToPlace("The list of people is empty.")
-    seen: set[str] = set()
-    for person in people:
-        if person.key in seen:
-            raise DuplicatePeople(f"“{person.key}” is in the list more than once.")
-        seen.add(person.key)
-    problem = problem_of(people, wishes, rules)
-    places = search(problem, seed)
+    _check_keys(people)
+    problem = problem_of(people, wishes, rules, aim=aim)
+    places = search(problem, seed, told or _tell_nobody)
     return Result(problem=problem, places=tuple(int(place) for place in places), seed=seed)
 
 
@@ -202,25 +202,44 @@ def placed(
     wishes: Sequence[Wish] = (),
     rules: Rules,
     seed: int = 0,
+    aim: Aim = "worst",
 ) -> Result:
     """Return the result for teams that exist already (formed by hand, or stored), to judge and explain.
+
+    The teams may be of any sizes; one that is larger or smaller than ``rules`` ask is a broken rule.
+    Without ``rules.teams`` there are as many teams as ``places`` name.
 
     Args:
         people: as in ``form_teams``.
         places: team index, from 0, of each of ``people``, in the same order.
 
     Raises:
-        TeamFault: as ``form_teams``; also when the sizes of the teams are not those ``rules`` give.
+        ImpossibleSizes: a team is empty.
+        UnknownTeam: a place is below 0, or not below ``rules.teams``.
+        TeamFault: as ``form_teams``.
     """
-    by_key = {person.key: place for person, place in zip(people, places, strict=True)}
+    _check_keys(people)
+    given = np.array(places, dtype=np.int64)
+    teams = rules.teams or max(1, int(given.max()) + 1)
+    if not ((given >= 0) & (given < teams)).all():
+        raise UnknownTeam(f"The teams are 1 to {teams}.")
+    sizes = np.bincount(given, minlength=teams)
+    if not sizes.all():
+        raise ImpossibleSizes(f"Nobody is in team {int(np.argmin(sizes)) + 1}.")
+    problem = problem_of(people, wishes, rules, aim=aim, sizes=sizes.tolist())
+    by_key = {person.key: place for person, place in zip(people, given.tolist(), strict=True)}
+    return Result(problem=problem, places=tuple(by_key[person.key] for person in problem.people), seed=seed)
 
-    def as_given(problem: Problem, _seed: int) -> Whole:
-        given = np.array([by_key[person.key] for person in problem.people], dtype=np.int64)
-        if not ((given >= 0) & (given < len(problem.sizes))).all():
-            raise UnknownTeam(f"The teams are 1 to {len(problem.sizes)}.")
-        sizes = tuple(sorted(np.bincount(given, minlength=len(problem.sizes)).tolist(), reverse=True))
-        if sizes != problem.sizes:
-            raise ImpossibleSizes(f"The sizes of the teams must be {problem.sizes}, not {sizes}.")
-        return given
 
-    return form_teams(people, wishes=wishes, rules=rules, seed=seed, search=as_given)
+def _check_keys(people: Sequence[Person]) -> None:
+    if not people:
+        raise NobodyToPlace("The list of people is empty.")
+    seen: set[str] = set()
+    for person in people:
+        if person.key in seen:
+            raise DuplicatePeople(f"“{person.key}” is in the list more than once.")
+        seen.add(person.key)
+
+
+def _tell_nobody(_share: float) -> None:
+    """Nobody asked how far the work is."""

@@ -1,8 +1,15 @@
 """Finding good teams: deal out, exchange while it helps, shake, exchange again.
 
-Any function ``(problem, seed) -> places`` can stand in for ``local_search``: ``places`` has shape
-(people,) and holds team indices from 0; sizes must be those of ``problem.sizes`` in some order and
-locked people must stay where they are locked.
+Any function ``(problem, seed, told) -> places`` can stand in for ``local_search``.
+
+- ``places`` has shape (people,), in the order of ``problem.people``, and holds team indices from 0 to
+  ``len(problem.sizes)`` - 1; no team is empty. Whoever has a place in ``problem.locked`` keeps it.
+- The sizes must be those of ``problem.sizes`` in some order. A search that wants others (to repair
+  teams) asks ``problem_of`` for them with ``measured``; sizes outside ``problem.smallest`` to
+  ``problem.largest`` break a rule and cost accordingly.
+- ``problem.objective(places)`` says what places are worth; larger is better, under either aim.
+- ``told`` takes the share of the work that is done, 0 to 1, several times a second. What it raises
+  stops the search.
 """
 
 from __future__ import annotations
@@ -15,10 +22,11 @@ import numpy.typing as npt
 
 from iahcalc.teams._problem import POINTS, Bits, Objective, Problem, Whole
 
-Search = Callable[[Problem, int], Whole]
+Told = Callable[[float], None]
+Search = Callable[[Problem, int, Told], Whole]
 
 
-def local_search(problem: Problem, seed: int) -> Whole:
+def local_search(problem: Problem, seed: int, told: Told) -> Whole:
     """Return places; the same problem and seed give the same places on every machine.
 
     It stops after a number of steps that depends on the number of people only, never on the
@@ -36,10 +44,12 @@ def local_search(problem: Problem, seed: int) -> Whole:
         return state.places
     people = len(problem.people)
     steps = min(700 + 15 * people + people**2 // 8, 8000 + 4 * people)
+    allowed = steps
     steps -= _descend(state, dice.shuffled(movable), steps)
     best, best_worth = state.copy(), state.worth
-    perfect = Objective(problem.mates_cost, problem.full, problem.full * len(problem.sizes))
+    perfect = Objective(problem.mates_cost, problem.full, problem.full * len(problem.sizes), problem.aim)
     while steps > 0 and best_worth < perfect:
+        told(1 - steps / allowed)
         touched = _shake(state, movable, dice)
         # Shaking counts as a step: where nobody can be exchanged, nothing follows from it.
         steps -= 1 + _descend(state, dice.shuffled(touched), steps)
@@ -138,7 +148,8 @@ class _State:
 
     @property
     def worth(self) -> Objective:
-        return Objective(-int(self.cost.sum()), int(self.points.min()), int(self.points.sum()))
+        worst, total = int(self.points.min()), int(self.points.sum())
+        return Objective(-int(self.cost.sum()), worst, total, self.problem.aim)
 
     def members(self, team: int) -> Whole:
         return np.flatnonzero(self.places == team)
@@ -239,10 +250,11 @@ def _improve(state: _State, one: int) -> int | None:
     worst = np.minimum(np.minimum(points[:half], points[half:]), _lowest_of_others(state, home)[away])
     change = points[:half] + points[half:] - state.points[home] - state.points[away]
     best = np.flatnonzero(cost_change == cost_change.min())
-    best = best[worst[best] == worst[best].max()]
-    choice = int(best[np.argmax(change[best])])
-    gain = Objective(-int(cost_change[choice]), int(worst[choice] - state.points.min()), int(change[choice]))
-    if gain <= (0, 0, 0):
+    first, second = (worst, change) if problem.aim == "worst" else (change, worst)
+    best = best[first[best] == first[best].max()]
+    choice = int(best[np.argmax(second[best])])
+    lift = int(worst[choice] - state.points.min())
+    if Objective(-int(cost_change[choice]), lift, int(change[choice]), problem.aim).order <= (0, 0, 0):
         return None
     if choice < candidates.size:
         state.exchange(one, int(candidates[choice]))

@@ -40,8 +40,23 @@ def team_sizes(people: int, rules: Rules) -> tuple[int, ...]:
             range(fewest, most + 1),
             key=lambda teams: (abs(2 * people - teams * (low + high)) / (2 * teams), teams),
         )
-    size, larger = divmod(people, number)
-    return (size + 1,) * larger + (size,) * (number - larger)
+    return _equal(people, number)
+
+
+def allowed_sizes(people: int, teams: int, rules: Rules) -> tuple[int, int]:
+    """Return the smallest and the largest size that breaks no rule when there are so many teams.
+
+    Where the rules set no limit of their own, teams are to be as equal as possible.
+    """
+    equal = _equal(people, teams)
+    low = equal[-1] if rules.size_low is None else rules.size_low
+    high = equal[0] if rules.size_high is None else rules.size_high
+    return low, high
+
+
+def _equal(people: int, teams: int) -> tuple[int, ...]:
+    size, larger = divmod(people, teams)
+    return (size + 1,) * larger + (size,) * (teams - larger)
 
 
 def _asked_number(people: int, teams: int, *, fewest: int, most: int, limits: str) -> int:

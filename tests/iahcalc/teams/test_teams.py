@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections import Counter
+from dataclasses import replace
 from itertools import product
 
 import numpy as np
@@ -19,8 +20,10 @@ from iahcalc.teams import (
     ImpossibleSizes,
     Kind,
     NobodyToPlace,
+    Objective,
     Person,
     Rules,
+    Shared,
     TeamFault,
     UnknownPerson,
     UnknownTeam,
@@ -31,6 +34,7 @@ from iahcalc.teams import (
     problem_of,
     team_sizes,
 )
+from iahcalc.teams._problem import AGAIN, SHARED, SIZE
 from iahcalc.teams._search import Dice, _descend, _shake, _State, dealt
 from iahcalc.teams._violations import common_quarters
 
@@ -148,7 +152,7 @@ def test_what_the_search_keeps_up_to_date_is_what_measuring_anew_gives(
 
     assert improved >= before
     assert np.array_equal(np.bincount(state.places, minlength=len(problem.sizes)), state.sizes)
-    assert improved[1:] == (int(anew.points.min()), int(anew.points.sum()))
+    assert (improved.worst, improved.total) == (int(anew.points.min()), int(anew.points.sum()))
     assert -improved.rules == int(anew.cost.sum())
     assert np.array_equal(state.cost, shaken.cost)
     assert np.array_equal(state.points, shaken.points)
@@ -493,10 +497,87 @@ def test_teams_formed_by_hand_can_be_judged() -> None:
     result = placed(people, [1, 0], rules=Rules(teams=2))
 
     assert team_keys(result) == [{"besa"}, {"ana"}]
-    with pytest.raises(ImpossibleSizes):
+    with pytest.raises(ImpossibleSizes, match="Nobody is in team 1"):
         placed(people, [1, 1], rules=Rules(teams=2))
     with pytest.raises(UnknownTeam):
         placed(people, [2, 0], rules=Rules(teams=2))
+
+
+def test_teams_made_by_hand_may_be_of_any_sizes_and_wrong_ones_cost() -> None:
+    people = class_of(12)
+    places = [0, 0, 0, 0, 0, 1, 1, 1, 2, 2, 2, 2]
+
+    equal = placed(people, places, wishes=MIXED, rules=Rules(teams=3))
+    within = placed(people, places, wishes=MIXED, rules=Rules(size_low=3, size_high=5))
+    above = placed(people, places, wishes=MIXED, rules=Rules(size_low=3, size_high=4))
+
+    assert [len(team.people) for team in equal.teams] == [5, 3, 4]
+    assert [one.objective.rules for one in (equal, within, above)] == [-2 * SIZE, 0, -SIZE]
+    assert all(0 <= score.score <= 1 for team in equal.teams for score in team.wishes)
+
+
+def test_people_without_a_team_for_the_sizes_can_still_be_judged() -> None:
+    result = placed(class_of(7), [0, 0, 0, 0, 1, 1, 1], rules=Rules(size_low=4, size_high=5))
+
+    assert result.objective.rules == -SIZE
+
+
+def test_a_shared_word_counts_who_lacks_it_and_what_is_unknown_limits_nobody() -> None:
+    people = [
+        person("ana", languages={"English": 5.0, "Serbian": 6.0}),
+        person("besa", languages={"English": 3.0, "Albanian": 6.0}),
+        person("carlo", languages={"Italian": 6.0, "English": 4.0}),
+        person("drita"),
+        person("edi", languages=("English",)),
+    ]
+
+    costs = [
+        placed(people, [0] * 5, rules=Rules(teams=1, shared=(Shared(attribute="languages", level=level),)))
+        for level in (3, 4, 6)
+    ]
+
+    # At 3 all speak English; at 4 Besa does not; at 6 every word is that of one or two.
+    assert [one.objective.rules for one in costs] == [0, -SHARED, -3 * SHARED]
+
+
+def test_team_mates_of_last_time_do_not_meet_again_where_that_can_be() -> None:
+    people = class_of(9)
+    last = tuple(tuple(f"p{number:04d}" for number in range(start, start + 3)) for start in (0, 3, 6))
+    rules = Rules(teams=3, not_again=(*last, ("p0000", "gone")))
+
+    result = form_teams(people, rules=rules)
+    same = placed(people, [number // 3 for number in range(9)], rules=rules)
+
+    assert result.objective.rules == 0
+    assert all(len(keys & set(group)) == 1 for keys in team_keys(result) for group in last)
+    assert same.objective.rules == -9 * AGAIN
+
+
+def test_the_aim_says_whether_the_worst_team_or_the_sum_comes_first() -> None:
+    low, high = Objective(0, 1, 10), Objective(0, 2, 9)
+
+    assert low < high
+    assert replace(low, aim="sum") > replace(high, aim="sum")
+    assert Objective(-1, 5, 50) < low
+    with pytest.raises(UnsuitableValue, match="aims are worst, sum"):
+        form_teams(class_of(4), rules=Rules(teams=2), aim="best")  # type: ignore[arg-type]  # what a form could send
+
+
+def test_what_the_told_raises_stops_the_search() -> None:
+    class Cancelled(Exception):
+        pass
+
+    shares = []
+
+    def told(share: float) -> None:
+        shares.append(share)
+        if len(shares) > 2:
+            raise Cancelled
+
+    with pytest.raises(Cancelled):
+        form_teams(class_of(40), wishes=MIXED, rules=Rules(teams=8), told=told)
+    assert shares == sorted(shares)
+    assert 0 <= shares[0] <= shares[-1] <= 1
 
 
 def test_everything_public_is_named_in_all() -> None:
