@@ -22,6 +22,9 @@ def main(words: Sequence[str] | None = None) -> int:
         own = commands.add_parser(name, help=command.SUMMARY, description=command.SUMMARY)
         command.add_arguments(own)
         own.set_defaults(run=command.run)
+    words = list(sys.argv[1:] if words is None else words)
+    if words[:1] == ["teams"]:
+        words[1:] = teams.completed(words[1:])
     arguments = parser.parse_args(words)
     code: int = arguments.run(arguments)
     return code

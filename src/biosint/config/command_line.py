@@ -164,7 +164,9 @@ def _calculate(name: str, words: Sequence[str]) -> int:
     module = import_module(CALCULATIONS[name][0])
     parser = argparse.ArgumentParser(prog=f"biosint {name}", description=module.SUMMARY)
     module.add_arguments(parser)
-    return int(module.run(parser.parse_args(words)))
+    # Some commands have a usual action whose name may be left out.
+    completed = getattr(module, "completed", list)
+    return int(module.run(parser.parse_args(completed(words))))
 
 
 def main(words: Sequence[str] | None = None) -> int:

@@ -2,37 +2,50 @@
 
 from __future__ import annotations
 
+import json as notation
 from collections.abc import Iterator, Mapping
-from datetime import date
 from typing import Any
 
-from iahcalc.teams import Person, Reason, Result, Team, explain, sentence
+from iahcalc.cli._team_account import UTC, Account
+from iahcalc.teams import Reason, Team, explain, sentence
 
 FORMAT = "biosint-teams"
 VERSION = 1
+MOST_SHOWN = 500
+"""More teams than this are read in a file, not in a terminal."""
+LOWEST_SHOWN = 10
+WIDEST_NAME = 40
 
 
-def as_text(result: Result, *, week_of: date) -> str:
+def shown(account: Account, *, json: bool) -> str:
     """Return what the command prints."""
-    return "\n".join(_lines(result, week_of))
+    if json:
+        return notation.dumps(as_json(account), ensure_ascii=False, indent=2, allow_nan=False)
+    return "\n".join(_lines(account))
 
 
-def _lines(result: Result, week_of: date) -> Iterator[str]:
-    teams = result.teams
-    yield f"People: {len(result.places)}. Teams: {len(teams)}. Seed: {result.seed}. Week of {week_of}."
-    for team in teams:
+def _lines(account: Account) -> Iterator[str]:
+    result, teams = account.result, account.result.teams
+    yield (
+        f"People: {len(result.places)}. Teams: {len(teams)}. Seed: {result.seed}. Week of {account.week_of}."
+    )
+    yield from account.heading
+    if len(teams) > MOST_SHOWN:
         yield ""
-        yield f"Team {team.number} (score {team.score:.0%})"
-        width = max(len(person.name) for person in team.people)
-        yield from (f"  {person.name:<{width}}  {_about(person)}".rstrip() for person in team.people)
-        yield f"  {_scores(team)}".rstrip()
-        yield f"  Why: {sentence(result, team.number)}"
+        yield f"The {LOWEST_SHOWN} teams with the lowest scores; --out and --report write all of them."
+        teams = tuple(sorted(teams, key=lambda team: (team.score, team.number))[:LOWEST_SHOWN])
+    for team in teams:
+        yield from _team(account, team)
     if result.wishes:
         yield ""
         yield "Wishes over all teams"
     for outcome in result.wishes:
         label = f"{outcome.wish.kind} {outcome.wish.attribute}"
         yield f"  {label:<28} mean {outcome.mean:.1%}, worst {outcome.worst:.1%}, bound {outcome.bound:.1%}"
+    for answer in account.answers:
+        yield ""
+        yield answer.question
+        yield f"  {answer.answer}"
     yield ""
     if not result.violations:
         yield "All rules hold."
@@ -42,42 +55,33 @@ def _lines(result: Result, week_of: date) -> Iterator[str]:
         yield f"  {f'Team {violation.team}: ' if violation.team else ''}{violation.english}."
 
 
-def _about(person: Person) -> str:
-    shown = [" / ".join(value) if isinstance(value, tuple) else value for value in person.attributes.values()]
-    return ", ".join(
-        f"{value:g}" if isinstance(value, float) else str(value) for value in shown if value is not None
-    )
+def _team(account: Account, team: Team) -> Iterator[str]:
+    yield ""
+    yield f"Team {team.number} (score {team.score:.0%})"
+    width = min(max(len(person.name) for person in team.people), WIDEST_NAME)
+    yield from (f"  {person.name:<{width}}  {account.in_words(person)}".rstrip() for person in team.people)
+    yield f"  {_scores(team)}".rstrip()
+    if account.zone != UTC and (hours := account.hours(team)):
+        yield f"  Common hours: {hours}"
+    yield f"  Why: {sentence(account.result, team.number)}"
 
 
 def _scores(team: Team) -> str:
     return "; ".join(f"{score.wish.kind} {score.wish.attribute} {score.score:.0%}" for score in team.wishes)
 
 
-def as_json(result: Result, *, week_of: date) -> dict[str, Any]:
+def as_json(account: Account) -> dict[str, Any]:
     """Return the stable shape described in the guide; new names may be added, none is taken away."""
+    result = account.result
     return {
         "format": FORMAT,
         "version": VERSION,
         "seed": result.seed,
-        "week_of": week_of.isoformat(),
-        "teams": [
-            {
-                "number": team.number,
-                "score": round(team.score, 4),
-                "people": [{"key": person.key, "name": person.name} for person in team.people],
-                "wishes": [
-                    {
-                        "attribute": score.wish.attribute,
-                        "kind": score.wish.kind,
-                        "weight": score.wish.weight,
-                        "score": score.score,
-                    }
-                    for score in team.wishes
-                ],
-                "reasons": [_reason(reason) for reason in explain(result, team.number)],
-            }
-            for team in result.teams
-        ],
+        "aim": account.aim,
+        "week_of": account.week_of.isoformat(),
+        "zone": account.zone,
+        "heading": list(account.heading),
+        "teams": [_team_as_json(account, team) for team in result.teams],
         "wishes": [
             {
                 "attribute": outcome.wish.attribute,
@@ -90,6 +94,31 @@ def as_json(result: Result, *, week_of: date) -> dict[str, Any]:
             for outcome in result.wishes
         ],
         "violations": [_reason(violation) for violation in result.violations],
+        "answers": [{"question": answer.question, "answer": answer.answer} for answer in account.answers],
+        "origin": {
+            "command": account.origin.command,
+            "sha256": dict(account.origin.files),
+            "versions": account.origin.versions,
+        },
+    }
+
+
+def _team_as_json(account: Account, team: Team) -> dict[str, Any]:
+    return {
+        "number": team.number,
+        "score": round(team.score, 4),
+        "people": [{"key": person.key, "name": person.name} for person in team.people],
+        "wishes": [
+            {
+                "attribute": score.wish.attribute,
+                "kind": score.wish.kind,
+                "weight": score.wish.weight,
+                "score": score.score,
+            }
+            for score in team.wishes
+        ],
+        "common_hours": account.hours(team),
+        "reasons": [_reason(reason) for reason in explain(account.result, team.number)],
     }
 
 

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import difflib
-import tomllib
 from collections.abc import Mapping
-from dataclasses import replace
-from pathlib import Path
+from dataclasses import dataclass
 from typing import Any, cast
 
-from iahcalc.cli._people import PeopleTable
+from iahcalc.cli import _team_toml as toml
+from iahcalc.cli._people import PeopleTable, plain
 from iahcalc.cli.tables import Unreadable
-from iahcalc.teams import KINDS, Kind, Rules, Wish
+from iahcalc.teams import AIMS, KINDS, Aim, Facilitator, Kind, Rules, Shared, Wish
 
 USUAL_SIZE = 5
 # Without a rules file: what courses with international teams report as wise, for columns there are.
@@ -23,157 +21,136 @@ USUAL_WISHES = (
 USUALLY_NOT_ALONE = ("profession", "gender")
 USUAL_COMMON_HOURS = 2.0
 
-NUMBERS = {"size", "teams", "size_low", "size_high"}
-KEYS = {
-    *NUMBERS,
-    "minimum_common_hours",
-    "at_least_two_of",
-    "at_most_different",
-    "at_least_different",
-    "together",
-    "apart",
-    "locked",
-    "wishes",
-}
 
+@dataclass(frozen=True, kw_only=True)
+class Options:
+    """What was said on the command line; it wins over the rules file. ``None`` is “nothing said”."""
 
-def read_rules(path: Path) -> Mapping[str, Any]:
-    """Read a rules file and check the names in it.
-
-    Raises:
-        Unreadable: it is not there, not TOML, or has names that mean nothing.
-    """
-    try:
-        given = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except OSError as fault:
-        raise Unreadable(f"The rules file {path} cannot be read: {fault.strerror}.") from fault
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
-        raise Unreadable(f"The rules file {path} is not TOML: {fault}.") from fault
-    for key in given:
-        _known(key, KEYS, f"The rules file {path} has “{key}”, which means nothing")
-    return given
+    size: tuple[int, int] | None = None
+    teams: int | None = None
+    minimum_common_hours: float | None = None
+    aim: Aim | None = None
 
 
 def wishes_and_rules(
     given: Mapping[str, Any],
     table: PeopleTable,
+    options: Options,
     *,
-    size: int | None,
-    teams: int | None,
-    minimum_common_hours: float | None,
+    not_again: tuple[tuple[str, ...], ...] = (),
+    facilitators: tuple[Facilitator, ...] = (),
+    teams_before: int | None = None,
 ) -> tuple[tuple[Wish, ...], Rules]:
     """Join the rules file, the options (which win) and what is usual.
+
+    Args:
+        given: the rules file.
+        table: the people.
+        options: of the command line.
+        not_again: teams of last time.
+        facilitators: of the rules file and of files of their own.
+        teams_before: teams there are already; they stay as many unless a rule asks for a number.
 
     Raises:
         Unreadable: a value has the wrong form, or names a column that is not there.
     """
-    numbers = {key: _whole(given, key) for key in NUMBERS & given.keys()}
-    if size is not None or teams is not None:
-        numbers = {key: number for key, number in (("size", size), ("teams", teams)) if number is not None}
-    if not numbers:
-        numbers = {"size": USUAL_SIZE}
-    if "size" in numbers and len(numbers) > 1:
-        raise Unreadable("Give the usual size of a team, or else the number of teams or limits of the size.")
-    if "size" in numbers:
-        if numbers["size"] < 1:
-            raise Unreadable(f"The size of a team must be 1 or more, not {numbers['size']}.")
-        # The nearest number of teams; a half goes up, to smaller teams.
-        people = len(table.people)
-        numbers = {"teams": max(1, (2 * people + numbers["size"]) // (2 * numbers["size"]))}
-    hours = minimum_common_hours
+    hours = options.minimum_common_hours
     if hours is None:
-        hours = _hours(given) if "minimum_common_hours" in given else USUAL_COMMON_HOURS * table.has_hours
+        usual = USUAL_COMMON_HOURS * table.has_hours
+        hours = toml.hours(given) if "minimum_common_hours" in given else usual
     rules = Rules(
-        teams=numbers.get("teams"),
-        size_low=numbers.get("size_low"),
-        size_high=numbers.get("size_high"),
+        **_sizes(given, options, people=len(table.people), teams_before=teams_before),
         minimum_common_hours=hours,
         at_least_two_of=_not_alone(given, table),
         at_most_different=_limits(given, "at_most_different", table),
         at_least_different=_limits(given, "at_least_different", table),
-        together=_groups(given, "together"),
-        apart=_groups(given, "apart"),
-        locked=_numbers(given, "locked"),
+        shared=_shared(given, table),
+        together=toml.groups(given, "together"),
+        apart=toml.groups(given, "apart"),
+        not_again=not_again,
+        facilitators=facilitators,
+        locked=toml.whole_numbers(given, "locked"),
     )
     return _wishes(given, table), rules
+
+
+def aim_of(given: Mapping[str, Any], options: Options) -> Aim:
+    """Return what is lifted first: the worst team, or the sum of all.
+
+    Raises:
+        Unreadable: the rules file says something else.
+    """
+    if options.aim is not None:
+        return options.aim
+    aim = given.get("aim", AIMS[0])
+    if aim not in AIMS:
+        raise Unreadable(f"In the rules file, aim is {' or '.join(AIMS)}, not “{aim}”.")
+    return cast("Aim", aim)
+
+
+def column_named(name: object, table: PeopleTable) -> str:
+    """Return the column of people that a rule speaks of.
+
+    Raises:
+        Unreadable: the table does not have it.
+    """
+    if not isinstance(name, str):
+        raise Unreadable("A wish or a rule in the rules file lacks the name of its column.")
+    meaning = plain(name)
+    otherwise = f"The rules name the column “{name}”, which the table does not have"
+    toml.known(meaning, set(table.attributes), otherwise)
+    return meaning
+
+
+def _sizes(
+    given: Mapping[str, Any], options: Options, *, people: int, teams_before: int | None
+) -> dict[str, int | None]:
+    numbers = {key: toml.whole(given, key) for key in toml.NUMBERS & given.keys()}
+    if options.teams is not None:
+        numbers = {"teams": options.teams}
+    elif options.size is not None:
+        low, high = options.size
+        numbers = {"size": low} if low == high else {"size_low": low, "size_high": high}
+    if "size" in numbers and len(numbers) > 1:
+        raise Unreadable("Give the usual size of a team, or else the number of teams or limits of the size.")
+    size = numbers.pop("size", USUAL_SIZE)
+    if size < 1:
+        raise Unreadable(f"The size of a team must be 1 or more, not {size}.")
+    if not numbers:
+        # The nearest number of teams; a half goes up, to smaller teams.
+        numbers = {"teams": teams_before or max(1, (2 * people + size) // (2 * size))}
+    return {key: numbers.get(key) for key in ("teams", "size_low", "size_high")}
 
 
 def _wishes(given: Mapping[str, Any], table: PeopleTable) -> tuple[Wish, ...]:
     if "wishes" not in given:
         return tuple(wish for wish in USUAL_WISHES if wish.attribute in table.attributes)
-    wishes = given["wishes"]
-    if not isinstance(wishes, list) or not all(isinstance(wish, dict) for wish in wishes):
-        raise Unreadable("In the rules file, write each wish under its own [[wishes]].")
+    wishes = toml.tables(given, "wishes", "wish", {"attribute", "kind", "weight"})
     return tuple(_wish(wish, table) for wish in wishes)
 
 
 def _wish(given: Mapping[str, Any], table: PeopleTable) -> Wish:
-    for key in given:
-        _known(key, {"attribute", "kind", "weight"}, f"A wish has “{key}”, which means nothing")
     kind, weight = given.get("kind"), given.get("weight", 1.0)
     if kind not in KINDS:
         raise Unreadable(f"A wish has the kind “{kind}”; the kinds are {', '.join(KINDS)}.")
     if not isinstance(weight, (int, float)) or isinstance(weight, bool):
         raise Unreadable(f"A wish has the weight “{weight}”, which is not a number.")
-    wish = Wish(attribute=_attribute(given.get("attribute"), table), kind=cast("Kind", kind))
-    return replace(wish, weight=float(weight))
+    attribute = column_named(given.get("attribute"), table)
+    return Wish(attribute=attribute, kind=cast("Kind", kind), weight=float(weight))
+
+
+def _shared(given: Mapping[str, Any], table: PeopleTable) -> tuple[Shared, ...]:
+    return tuple(
+        Shared(attribute=column_named(one.get("attribute"), table), level=toml.level(one.get("level", 0)))
+        for one in toml.tables(given, "shared", "shared word", {"attribute", "level"})
+    )
 
 
 def _not_alone(given: Mapping[str, Any], table: PeopleTable) -> tuple[str, ...]:
     if "at_least_two_of" not in given:
         return tuple(name for name in USUALLY_NOT_ALONE if name in table.attributes)
-    names = given["at_least_two_of"]
-    if not isinstance(names, list):
-        raise Unreadable("In the rules file, at_least_two_of is a list of columns.")
-    return tuple(_attribute(name, table) for name in names)
+    return tuple(column_named(name, table) for name in toml.words(given, "at_least_two_of"))
 
 
 def _limits(given: Mapping[str, Any], key: str, table: PeopleTable) -> dict[str, int]:
-    return {_attribute(name, table): limit for name, limit in _numbers(given, key).items()}
-
-
-def _numbers(given: Mapping[str, Any], key: str) -> dict[str, int]:
-    numbers = given.get(key, {})
-    if not isinstance(numbers, dict) or not all(type(number) is int for number in numbers.values()):
-        raise Unreadable(f"In the rules file, write [{key}] with lines such as: name = 2.")
-    return numbers
-
-
-def _groups(given: Mapping[str, Any], key: str) -> tuple[tuple[str, ...], ...]:
-    groups = given.get(key, [])
-    if not isinstance(groups, list) or not all(
-        isinstance(group, list) and all(isinstance(name, str) for name in group) for group in groups
-    ):
-        raise Unreadable(
-            f"In the rules file, {key} is a list of lists of keys, as in [[“a@x.org”, “b@x.org”]]."
-        )
-    return tuple(tuple(group) for group in groups)
-
-
-def _whole(given: Mapping[str, Any], key: str) -> int:
-    if type(given[key]) is not int:
-        raise Unreadable(f"In the rules file, {key} is a whole number, not “{given[key]}”.")
-    return cast("int", given[key])
-
-
-def _hours(given: Mapping[str, Any]) -> float:
-    hours = given["minimum_common_hours"]
-    if type(hours) not in {int, float}:
-        raise Unreadable(f"In the rules file, minimum_common_hours is a number, not “{hours}”.")
-    return float(hours)
-
-
-def _attribute(name: object, table: PeopleTable) -> str:
-    if not isinstance(name, str):
-        raise Unreadable("A wish or a rule in the rules file lacks the name of its column.")
-    plain = name.replace("_", " ").strip().casefold()
-    _known(plain, set(table.attributes), f"The rules name the column “{name}”, which the table does not have")
-    return plain
-
-
-def _known(name: str, known: set[str], otherwise: str) -> None:
-    if name in known:
-        return
-    close = difflib.get_close_matches(name, sorted(known), n=1)
-    hint = f"do you mean “{close[0]}”?" if close else f"it may be {', '.join(sorted(known))}."
-    raise Unreadable(f"{otherwise}; {hint}")
+    return {column_named(name, table): limit for name, limit in toml.whole_numbers(given, key).items()}

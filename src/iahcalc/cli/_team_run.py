@@ -1,48 +1,146 @@
-"""What ``teams`` does, apart from its arguments: numpy is imported only when this is."""
+"""What ``biosint teams`` does, apart from its arguments: numpy is imported only when this is."""
 
 from __future__ import annotations
 
 import argparse
-import json
-from datetime import UTC, datetime
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
-from iahcalc.cli._people import people_in
-from iahcalc.cli._team_files import write_table
-from iahcalc.cli._team_report import as_json, as_text
-from iahcalc.cli._team_rules import read_rules, wishes_and_rules
-from iahcalc.cli.tables import Unreadable, read_table
-from iahcalc.teams import TeamFault, form_teams
+from iahcalc.calendars import UnknownZone, zone_named
+from iahcalc.cli import _team_account as account
+from iahcalc.cli._people import PeopleTable, people_in, plain
+from iahcalc.cli._team_files import checked, write_all
+from iahcalc.cli._team_options import command_of
+from iahcalc.cli._team_report import shown
+from iahcalc.cli._team_rules import Options, aim_of, wishes_and_rules
+from iahcalc.cli._team_sources import facilitators_of, not_again_of
+from iahcalc.cli._team_toml import read_rules, words
+from iahcalc.cli.tables import Table, Unreadable, read_table
+from iahcalc.teams import Aim, Result, Rules, TeamFault, Wish, form_teams
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """What was asked for, read and checked."""
+
+    given: Mapping[str, Any]
+    options: Options
+    table: Table
+    people: PeopleTable
+    week_of: date
+    zone: str
+    seed: int
+    aim: Aim
+    origin: account.Origin
+    arguments: argparse.Namespace
+
+    def wishes_and_rules(self, *, teams_before: int | None = None) -> tuple[tuple[Wish, ...], Rules]:
+        """Return what is wished for and what must hold.
+
+        Raises:
+            Unreadable: a value has the wrong form, or names a column that is not there.
+        """
+        rules: Path | None = self.arguments.rules
+        folder = rules.parent if rules else Path()
+        return wishes_and_rules(
+            self.given,
+            self.people,
+            self.options,
+            not_again=not_again_of(self.given, self.people, self.arguments.last_time, folder),
+            facilitators=facilitators_of(
+                self.given, self.people, self.arguments.facilitators, week_of=self.week_of
+            ),
+            teams_before=teams_before,
+        )
+
+    def finished(
+        self,
+        result: Result,
+        *,
+        answers: tuple[account.Answer, ...] = (),
+        heading: tuple[str, ...] = (),
+    ) -> str:
+        """Write every file asked for and return what is to be printed.
+
+        Raises:
+            Unreadable: a file cannot be written.
+        """
+        of_all = account.Account(
+            result=result,
+            table=self.table,
+            keys=tuple(person.key for person in self.people.people),
+            week_of=self.week_of,
+            zone=self.zone,
+            aim=self.aim,
+            origin=self.origin,
+            answers=answers,
+            heading=heading,
+            ladder=self.people.ladder,
+        )
+        write_all([*self.arguments.out, *self.arguments.report], of_all)
+        return shown(of_all, json=self.arguments.json)
 
 
 def formed(arguments: argparse.Namespace) -> str:
-    """Form the teams, write ``--out`` and return what is to be printed.
+    """Form teams, write what was asked for and return what is to be printed.
 
     Raises:
         Unreadable: input that cannot be used.
     """
-    out: Path | None = arguments.out
-    if out is not None and out.suffix.lower() not in {".csv", ".xlsx"}:
-        raise Unreadable(f"The name of the output file must end in .csv or .xlsx: {out}.")
+    asked = read(arguments)
+    wishes, rules = asked.wishes_and_rules()
+    try:
+        result = form_teams(asked.people.people, wishes=wishes, rules=rules, seed=asked.seed)
+    except TeamFault as fault:
+        raise Unreadable(str(fault)) from fault
+    return asked.finished(result)
+
+
+def read(arguments: argparse.Namespace) -> Asked:
+    """Read the people and the rules file, and check every name of a file to be written before any search.
+
+    Raises:
+        Unreadable: input that cannot be used.
+    """
+    file = Path(arguments.file)
+    checked(arguments.out, arguments.report, kept=[file, *([arguments.rules] if arguments.rules else [])])
     if arguments.seed < 0:
         raise Unreadable(f"The seed must be 0 or more, not {arguments.seed}.")
     week_of = arguments.week or datetime.now(tz=UTC).date()
-    given = read_table(Path(arguments.file), wanted=None, encoding=arguments.encoding, sheet=arguments.sheet)
-    table = people_in(given, week_of=week_of)
-    wishes, rules = wishes_and_rules(
-        read_rules(arguments.rules) if arguments.rules else {},
-        table,
+    given = read_rules(arguments.rules) if arguments.rules else {}
+    table = read_table(file, wanted=None, encoding=arguments.encoding, sheet=arguments.sheet)
+    people = people_in(table, week_of=week_of, as_words={plain(name) for name in words(given, "words")})
+    options = Options(
         size=arguments.size,
         teams=arguments.teams,
         minimum_common_hours=arguments.min_common_hours,
+        aim=arguments.aim,
     )
+    sources = [file, *filter(None, [arguments.rules, *arguments.last_time, *arguments.facilitators])]
+    return Asked(
+        given=given,
+        options=options,
+        table=table,
+        people=people,
+        week_of=week_of,
+        zone=_zone(arguments.zone),
+        seed=arguments.seed,
+        aim=aim_of(given, options),
+        origin=account.Origin(
+            command=f"{command_of(arguments)} --week {week_of.isoformat()}",
+            files=tuple(account.digest_of(path) for path in sources if path.is_file()),
+        ),
+        arguments=arguments,
+    )
+
+
+def _zone(name: str | None) -> str:
+    if name is None or name.upper() == account.UTC:
+        return account.UTC
     try:
-        result = form_teams(table.people, wishes=wishes, rules=rules, seed=arguments.seed)
-    except TeamFault as fault:
-        raise Unreadable(str(fault)) from fault
-    if out is not None:
-        team_of = {person.key: team.number for team in result.teams for person in team.people}
-        write_table(out, given, [team_of[person.key] for person in table.people])
-    if arguments.json:
-        return json.dumps(as_json(result, week_of=week_of), ensure_ascii=False, indent=2, allow_nan=False)
-    return as_text(result, week_of=week_of)
+        return zone_named(name).key
+    except UnknownZone as unknown:
+        raise Unreadable(str(unknown)) from unknown

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     import numpy as np
     import numpy.typing as npt
 
-__all__ = ["MOST_ROWS", "Table", "Unreadable", "read_table"]
+__all__ = ["MOST_ROWS", "Table", "Unreadable", "read_table", "shortened"]
 
 MOST_ROWS = 2_000_000
 # What stands for "no answer". Anything else is an answer.
@@ -60,14 +60,14 @@ class Table:
         for cell, number in known.items():
             if number is None:
                 raise Unreadable(
-                    f"Row {self._row_of(column, cell)}: “{_shortened(cell)}” in column “{column}” is not a number."
+                    f"Row {self._row_of(column, cell)}: “{shortened(cell)}” in column “{column}” is not a number."
                 )
         if points is not None:
             low, high = points
             for cell, number in known.items():
                 if number is not None and not math.isnan(number) and not low <= number <= high:
                     raise Unreadable(
-                        f"Row {self._row_of(column, cell)}: {_shortened(cell)} in column “{column}” is outside {low:g} to {high:g}."
+                        f"Row {self._row_of(column, cell)}: {shortened(cell)} in column “{column}” is outside {low:g} to {high:g}."
                     )
         return np.array([known[cell] for cell in cells], dtype=np.float64)
 
@@ -283,7 +283,7 @@ def _place(name: str, header: Sequence[str], path: Path) -> int:
     by_folded = {column.casefold(): column for column in reversed(header) if column}
     near = difflib.get_close_matches(name.casefold(), by_folded, n=1)
     closest = f" Did you mean “{by_folded[near[0]]}”?" if near else ""
-    listed = [_shortened(column) for column in header if column]
+    listed = [shortened(column) for column in header if column]
     more = f" and {len(listed) - _LISTED_COLUMNS} more" if len(listed) > _LISTED_COLUMNS else ""
     columns = ", ".join(listed[:_LISTED_COLUMNS]) + more
     raise Unreadable(f"{path} has no column “{name}”.{closest} Its columns are: {columns}.")
@@ -294,5 +294,6 @@ def _clean(cell: str) -> str:
     return "" if text in _MISSING else text
 
 
-def _shortened(text: str) -> str:
+def shortened(text: str) -> str:
+    """Return what a sentence can quote of a cell."""
     return text if len(text) <= 60 else text[:59] + "…"

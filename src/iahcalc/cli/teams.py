@@ -1,68 +1,73 @@
-"""``biosint teams``: a table of people in, teams with their reasons out."""
+"""``biosint teams``: a table of people in, teams with their reasons out.
+
+What can be done is listed in ``ACTIONS``. An action is a module with ``SUMMARY``, ``add_arguments`` and
+``act``, which returns what is to be printed; it imports numpy and everything heavy inside functions.
+"""
 
 from __future__ import annotations
 
 import argparse
 import os
 import sys
-from datetime import date
-from pathlib import Path
+from collections.abc import Callable, Sequence
+from typing import Protocol, cast
 
+from iahcalc.cli import _team_form
 from iahcalc.cli.tables import Unreadable
 
-__all__ = ["SUMMARY", "add_arguments", "run"]
+__all__ = ["ACTIONS", "SUMMARY", "add_arguments", "completed", "run"]
 
 SUMMARY = "Form international, multidisciplinary teams from a table of people and explain each team."
+USUAL = "form"
+STOPPED = 130
+
+
+class Action(Protocol):
+    """One thing that ``biosint teams`` does."""
+
+    SUMMARY: str
+
+    def add_arguments(self, parser: argparse.ArgumentParser) -> None: ...
+
+    def act(self, arguments: argparse.Namespace) -> str: ...
+
+
+ACTIONS: dict[str, Action] = {USUAL: cast("Action", _team_form)}
+
+
+def completed(words: Sequence[str]) -> list[str]:
+    """Return the words with the usual action put first where they name none: it may be left out."""
+    if not words or words[0] in {*ACTIONS, "-h", "--help"}:
+        return list(words)
+    return [USUAL, *words]
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Add the arguments of ``biosint teams`` to its parser."""
-    parser.description = (
-        "Form international, multidisciplinary teams from a table of people and explain each team."
-    )
-    parser.add_argument("file", metavar="FILE", help="people, one row each, as CSV, TSV or XLSX")
-    parser.add_argument("--encoding", help="encoding of a text file that is not UTF-8, e.g. cp1250")
-    parser.add_argument("--sheet", help="sheet of a workbook (the first one by default)")
-    size = parser.add_mutually_exclusive_group()
-    size.add_argument("--size", type=int, metavar="S", help="usual size of a team (5)")
-    size.add_argument("--teams", type=int, metavar="N", help="number of teams")
-    parser.add_argument("--rules", type=Path, metavar="FILE.toml", help="wishes and rules")
-    parser.add_argument("--seed", type=int, default=1, metavar="S", help="another seed gives other teams (1)")
-    parser.add_argument(
-        "--min-common-hours",
-        type=float,
-        metavar="H",
-        help="hours a week all of a team are free (2 if hours are given)",
-    )
-    parser.add_argument(
-        "--week",
-        type=_day,
-        metavar="YYYY-MM-DD",
-        help="a day of the week that decides about summer time (today)",
-    )
-    parser.add_argument("--json", action="store_true", help="print JSON instead of text")
-    parser.add_argument(
-        "--out", type=Path, metavar="FILE", help="also write the table with its teams (.csv or .xlsx)"
-    )
+    """Add the actions of ``biosint teams`` to its parser."""
+    parser.description = f"{SUMMARY} “{USUAL}” may be left out."
+    actions = parser.add_subparsers(required=True, metavar="ACTION", dest="action")
+    for name, action in ACTIONS.items():
+        own = actions.add_parser(name, help=action.SUMMARY, description=action.SUMMARY)
+        action.add_arguments(own)
+        own.set_defaults(act=action.act)
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Form the teams and print them; return 0, or 2 after one sentence on the error stream."""
-    from iahcalc.cli._team_run import formed
+    """Do what was asked for and print it.
 
+    Returns:
+        0; 2 after one sentence on the error stream; 130 when it was stopped from the keyboard.
+    """
+    act: Callable[[argparse.Namespace], str] = arguments.act
     try:
-        print(formed(arguments), flush=True)
+        print(act(arguments), flush=True)
     except BrokenPipeError:
         # The reader (``| head``) has seen enough. Python would complain once more when it closes the stream.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except Unreadable as fault:
         print(f"biosint teams: {fault}", file=sys.stderr)
         return 2
+    except KeyboardInterrupt:
+        print("biosint teams: stopped. No file was left half written.", file=sys.stderr)
+        return STOPPED
     return 0
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"“{text}” is not a day such as 2026-03-02") from None

@@ -110,8 +110,8 @@ def test_a_workbook_is_read_and_the_teams_are_written_beside_each_person(tmp_pat
         ]
         assert {row[3] for row in rows} == {"team", "1", "2"}
     else:
-        cells = list(openpyxl.load_workbook(out).worksheets[0].iter_rows())
-        assert [cell.value for cell in cells[1]][:3] == ["=1+1", "Serbia", "2"]
+        cells = list(openpyxl.load_workbook(out)["People"].iter_rows())
+        assert [cell.value for cell in cells[1]][:3] == ["=1+1", "Serbia", 2]
         assert cells[1][0].data_type == "s"
         assert {row[3].value for row in cells} == {"team", 1, 2}
 
@@ -146,7 +146,7 @@ def test_rules_in_the_file_yield_to_options(
             PEOPLE + ANA + BESA.replace("Mon 18-21", "Mon 18"),
             "Row 3: the free hours cannot be read: “18” is not a stretch",
         ),
-        (PEOPLE + ANA.replace("Europe/Belgrade", ""), "Row 2 has free hours but no time zone."),
+        (PEOPLE + ANA.replace("Europe/Belgrade", ""), "Row 2: there are free hours, but no time zone."),
         (PEOPLE + ANA.replace("B2", "good"), "Row 2: the language level “good” is not A1"),
         (PEOPLE + ",,Serbia,B2,,\n", "Row 2 has neither a name nor a key."),
         (PEOPLE + "Ana,ana@example.org\n", "the number of cells changes"),
@@ -198,7 +198,7 @@ def test_a_zip_that_is_no_workbook_is_refused(tmp_path: Path, capsys: pytest.Cap
         (["--size", "0"], "must be 1 or more"),
         (["--seed", "-1"], "seed must be 0 or more"),
         (["--min-common-hours", "nan"], "0 to 168"),
-        (["--out", "teams.pdf"], "must end in .csv or .xlsx"),
+        (["--out", "teams.pdf"], "must end in .csv, .xlsx or .json"),
         (["--out", "no/such/folder/teams.csv"], "cannot be written"),
         (["--rules", "nowhere.toml"], "cannot be read"),
     ],
