@@ -4,8 +4,9 @@ It owns the model (people, wishes, rules), a search, the explanation and the con
 exchange. It does not own enrolment, nor how free hours are written: see ``iahcalc.calendars``.
 """
 
+from iahcalc.teams._consequence import Consequence, what_if_moved, what_if_swapped
 from iahcalc.teams._encoding import problem_of
-from iahcalc.teams._explanation import Consequence, explain, sentence, what_if_swapped
+from iahcalc.teams._explanation import explain, sentence
 from iahcalc.teams._model import (
     AIMS,
     KINDS,
@@ -25,6 +26,7 @@ from iahcalc.teams._model import (
     Value,
     Wish,
 )
+from iahcalc.teams._person_explanation import explain_person, person_sentence
 from iahcalc.teams._problem import POINTS, Objective, Problem, Standing
 from iahcalc.teams._reasons import CODES, Reason
 from iahcalc.teams._result import Result, Team, WishOutcome, WishScore, form_teams, placed
@@ -63,11 +65,14 @@ __all__ = [
     "WishOutcome",
     "WishScore",
     "explain",
+    "explain_person",
     "form_teams",
     "local_search",
+    "person_sentence",
     "placed",
     "problem_of",
     "sentence",
     "team_sizes",
+    "what_if_moved",
     "what_if_swapped",
 ]

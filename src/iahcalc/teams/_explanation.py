@@ -1,81 +1,98 @@
-"""Why a team is as it is, and what would happen if two people changed places."""
+"""Why a team is as it is."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Set as AbstractSet
 
-from iahcalc.teams._model import Person, Wish
-from iahcalc.teams._reasons import Reason, listed
-from iahcalc.teams._result import Result, Team, placed
-from iahcalc.teams._values import is_numeric, number_of, words_of
-from iahcalc.teams._violations import common_quarters, lone
+from iahcalc.teams._model import Wish
+from iahcalc.teams._reasons import Reason
+from iahcalc.teams._result import Result, Team
+from iahcalc.teams._values import number_of, words_of
+from iahcalc.teams._violations import common_quarters, lone, shared_words
+
+NOTHING: frozenset[str] = frozenset()
 
 
-def explain(result: Result, number: int) -> tuple[Reason, ...]:
+def explain(result: Result, number: int, *, unspoken: AbstractSet[str] = NOTHING) -> tuple[Reason, ...]:
     """Return what speaks for a team, then the rules it breaks.
+
+    Args:
+        unspoken: attributes of which nothing is said, neither good nor bad.
 
     Raises:
         UnknownTeam: there is no team of this number.
     """
     team = result.team(number)
     found = [Reason("people", {"count": len(team.people)}, team=number)]
-    seen: set[tuple[str, str]] = set()
     for wish in result.problem.wishes:
-        for reason in _about_wish(result, team, wish):
-            # Two wishes about one attribute may say the same thing.
-            said = (reason.code, wish.attribute)
-            if said not in seen:
-                seen.add(said)
-                found.append(reason)
+        found += _about_wish(result, team, wish)
+    found += _about_words(team, result)
     found += _about_hours(team)
     found += _about_lone(result, team)
-    return (*found, *(violation for violation in result.violations if violation.team == number))
+    found += _about_last_time(result, team)
+    facilitator = result.assignment.facilitator_of.get(number)
+    if facilitator is not None:
+        given = {"name": facilitator.name, "facilitator": facilitator.key}
+        found.append(Reason("facilitated_by", given, team=number))
+    found += result.violations_by_team.get(number, ())
+    return tuple(_once(spoken(found, unspoken)))
 
 
-def sentence(result: Result, number: int) -> str:
-    """Return the explanation of a team as one plain English sentence.
+def sentence(result: Result, number: int, *, unspoken: AbstractSet[str] = NOTHING) -> str:
+    """Return the explanation of a team as one plain English sentence; see ``explain``.
 
     Raises:
         UnknownTeam: there is no team of this number.
     """
-    return "; ".join(reason.english for reason in explain(result, number)) + "."
+    return "; ".join(reason.english for reason in explain(result, number, unspoken=unspoken)) + "."
+
+
+def spoken(reasons: list[Reason], unspoken: AbstractSet[str]) -> Iterator[Reason]:
+    """Yield the reasons that say nothing about some attributes."""
+    return (reason for reason in reasons if reason.parameters.get("attribute") not in unspoken)
+
+
+def _once(reasons: Iterator[Reason]) -> Iterator[Reason]:
+    """Two wishes, or a wish and a rule, may say the same thing about one attribute."""
+    seen = set()
+    for reason in reasons:
+        attribute = reason.parameters.get("attribute")
+        said = (reason.code, attribute, reason.people, reason.parameters.get("value"))
+        if attribute is None or said not in seen:
+            seen.add(said)
+            yield reason
 
 
 def _about_wish(result: Result, team: Team, wish: Wish) -> Iterator[Reason]:
-    attribute, everyone = wish.attribute, result.problem.people
-    numeric = is_numeric(everyone, attribute)
+    attribute = wish.attribute
+    numeric = result.everyone.is_numeric(attribute)
     unknown = [
         person
         for person in team.people
         if (number_of(person, attribute) is None if numeric else not words_of(person, attribute))
     ]
     if len(unknown) < len(team.people):
-        yield _about_numbers(team, wish, everyone) if numeric else _about_words(team, wish, everyone)
+        yield _numbers_of_wish(result, team, wish) if numeric else _words_of_wish(result, team, wish)
     if unknown:
-        yield Reason(
-            "unknown",
-            {"attribute": attribute, "names": [person.name for person in unknown]},
-            team=team.number,
-            people=tuple(person.key for person in unknown),
-        )
+        given = {"attribute": attribute, "names": [person.name for person in unknown]}
+        yield Reason("unknown", given, team=team.number, people=tuple(person.key for person in unknown))
 
 
-def _about_numbers(team: Team, wish: Wish, everyone: tuple[Person, ...]) -> Reason:
+def _numbers_of_wish(result: Result, team: Team, wish: Wish) -> Reason:
     own = [number for person in team.people if (number := number_of(person, wish.attribute)) is not None]
-    every = [number for person in everyone if (number := number_of(person, wish.attribute)) is not None]
     if wish.kind == "balance":
         given = {
             "attribute": wish.attribute,
             "mean": sum(own) / len(own),
-            "everyone": sum(every) / len(every),
+            "everyone": result.everyone.mean(wish.attribute),
         }
         return Reason("mean", given, team=team.number)
     return Reason("range", {"attribute": wish.attribute, "low": min(own), "high": max(own)}, team=team.number)
 
 
-def _about_words(team: Team, wish: Wish, everyone: tuple[Person, ...]) -> Reason:
+def _words_of_wish(result: Result, team: Team, wish: Wish) -> Reason:
     attribute = wish.attribute
     count = Counter(word for person in team.people for word in words_of(person, attribute))
     values = sorted(count)
@@ -85,7 +102,7 @@ def _about_words(team: Team, wish: Wish, everyone: tuple[Person, ...]) -> Reason
         given = {"attribute": attribute, "value": value, "count": count[value], "of": len(team.people)}
         return Reason("shared", given, team=team.number)
     if wish.kind == "cover":
-        of = len({word for person in everyone for word in words_of(person, attribute)})
+        of = len(result.everyone.holders(attribute))
         return Reason(
             "covered",
             {"attribute": attribute, "count": len(values), "of": of, "values": values},
@@ -97,6 +114,18 @@ def _about_words(team: Team, wish: Wish, everyone: tuple[Person, ...]) -> Reason
     return Reason(
         "different", {"attribute": attribute, "count": len(values), "values": values}, team=team.number
     )
+
+
+def _about_words(team: Team, result: Result) -> Iterator[Reason]:
+    for shared in result.problem.rules.shared:
+        words = shared_words(team.people, shared)
+        if words:
+            given = {"attribute": shared.attribute, "level": shared.level, "values": words}
+            yield Reason("shared_word", given, team=team.number)
+        unknown = [person for person in team.people if not words_of(person, shared.attribute)]
+        if unknown:
+            given = {"attribute": shared.attribute, "names": [person.name for person in unknown]}
+            yield Reason("unknown", given, team=team.number, people=tuple(person.key for person in unknown))
 
 
 def _about_hours(team: Team) -> Iterator[Reason]:
@@ -116,12 +145,12 @@ def _about_hours(team: Team) -> Iterator[Reason]:
 
 def _about_lone(result: Result, team: Team) -> Iterator[Reason]:
     for attribute in result.problem.rules.at_least_two_of:
-        everywhere = Counter(word for person in result.problem.people for word in words_of(person, attribute))
+        holders = result.everyone.holders(attribute)
         alone = list(lone(team.people, attribute))
-        if all(everywhere[word] == 1 for _, word in alone):
+        if all(holders[word] == 1 for _, word in alone):
             yield Reason("nobody_alone", {"attribute": attribute}, team=team.number)
         for person, word in alone:
-            if everywhere[word] == 1:
+            if holders[word] == 1:
                 yield Reason(
                     "alone_everywhere",
                     {"name": person.name, "attribute": attribute, "value": word},
@@ -130,68 +159,7 @@ def _about_lone(result: Result, team: Team) -> Iterator[Reason]:
                 )
 
 
-@dataclass(frozen=True, eq=False)
-class Consequence:
-    """What an exchange would change.
-
-    Attributes:
-        after: the result with the exchange made; keep it to make the exchange.
-        before_scores, after_scores: of the two teams, team number -> 0 to 1.
-        mended, broken: rules that would hold again, and that would no longer hold.
-        better: 1 if the whole would be better (rules, then the worst team, then all), -1 if
-            worse, 0 if equal.
-    """
-
-    after: Result
-    before_scores: dict[int, float]
-    after_scores: dict[int, float]
-    mended: tuple[Reason, ...]
-    broken: tuple[Reason, ...]
-    better: int
-
-    @property
-    def english(self) -> str:
-        """The consequence in one sentence."""
-        scores = [
-            f"team {number} goes from {100 * before:.0f}% to {100 * self.after_scores[number]:.0f}%"
-            for number, before in self.before_scores.items()
-        ]
-        verdict = {
-            1: "The teams become better",
-            0: "The teams stay equally good",
-            -1: "The teams become worse",
-        }
-        parts = [f"{verdict[self.better]}: {listed(scores)}" if scores else verdict[self.better]]
-        parts += [f"mended: {reason.english}" for reason in self.mended]
-        parts += [f"newly broken: {reason.english}" for reason in self.broken]
-        return "; ".join(parts) + "."
-
-
-def what_if_swapped(result: Result, one: str, other: str) -> Consequence:
-    """Return what would follow if two people changed places.
-
-    People who share a team, or one and the same person, change nothing. Locked people may be
-    asked about as well; the broken lock is then among the consequences.
-
-    Args:
-        one, other: keys.
-
-    Raises:
-        UnknownPerson: a key nobody has.
-    """
-    first, second = result.position(one), result.position(other)
-    places = list(result.places)
-    places[first], places[second] = places[second], places[first]
-    problem = result.problem
-    after = placed(problem.people, places, wishes=problem.wishes, rules=problem.rules, seed=result.seed)
-    numbers = sorted({result.places[first] + 1, result.places[second] + 1}) if first != second else []
-    if len(numbers) == 1:
-        numbers = []
-    return Consequence(
-        after=after,
-        before_scores={number: result.team(number).score for number in numbers},
-        after_scores={number: after.team(number).score for number in numbers},
-        mended=tuple(reason for reason in result.violations if reason not in after.violations),
-        broken=tuple(reason for reason in after.violations if reason not in result.violations),
-        better=(after.objective > result.objective) - (after.objective < result.objective),
-    )
+def _about_last_time(result: Result, team: Team) -> Iterator[Reason]:
+    broken = result.violations_by_team.get(team.number, ())
+    if result.problem.rules.not_again and not any(reason.code == "met_before" for reason in broken):
+        yield Reason("nobody_met_before", {}, team=team.number)

@@ -187,21 +187,31 @@ class Problem:
 
     def standing(self, places: Whole) -> Standing:
         """Measure the teams of a complete assignment; ``places`` has shape (people,)."""
-        teams = len(self.sizes)
-        member = (places == np.arange(teams)[:, None]).astype(np.int64)
-        common = None
-        if self.quarters:
-            common = np.stack(
-                [np.bitwise_and.reduce(self.free[places == team], axis=0) for team in range(teams)]
-            )
-        mates = np.zeros(teams, dtype=np.int64)
+        return self.measured(np.arange(places.size), places)
+
+    def measured(self, people: Whole, teams: Whole) -> Standing:
+        """Measure a few teams, real or supposed, given by who is in them.
+
+        Args:
+            people: positions in ``people``; one person may be in several supposed teams.
+            teams: of the same shape, the team of each, counted from 0; no team is empty, and every
+                size must be one that can be measured, see ``rows``.
+        """
+        order = np.argsort(teams, kind="stable")
+        people, sizes = people[order], np.bincount(teams)
+        starts = np.cumsum(sizes) - sizes
+        common = np.bitwise_and.reduceat(self.free[people], starts, axis=0) if self.quarters else None
+        mates = np.zeros(sizes.size, dtype=np.int64)
         if self.mates is not None:
-            mates = np.einsum("ti,ij,tj->t", member, self.mates, member, optimize=True) // 2
+            for team, start in enumerate(starts):
+                own = people[start : start + sizes[team]]
+                mates[team] = self.mates[np.ix_(own, own)].sum() // 2
+        numbers = self.numbers[people]
         return self.measure(
-            sizes=member.sum(axis=1),
-            counts=member @ self.has,
-            sums=member @ self.numbers,
-            squares=member @ self.numbers**2,
+            sizes=sizes,
+            counts=np.add.reduceat(self.has[people], starts, axis=0),
+            sums=np.add.reduceat(numbers, starts, axis=0),
+            squares=np.add.reduceat(numbers**2, starts, axis=0),
             common=common,
             mates=mates,
         )

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 
 from iahcalc.teams._encoding import problem_of
+from iahcalc.teams._everyone import Everyone
+from iahcalc.teams._facilitators import Assignment, assigned
 from iahcalc.teams._model import (
     Aim,
     DuplicatePeople,
@@ -20,10 +23,10 @@ from iahcalc.teams._model import (
     UnknownTeam,
     Wish,
 )
-from iahcalc.teams._problem import POINTS, Objective, Problem, Whole
+from iahcalc.teams._problem import POINTS, Objective, Problem, Standing, Whole
 from iahcalc.teams._reasons import Reason
 from iahcalc.teams._search import Search, Told, local_search
-from iahcalc.teams._violations import violations_of
+from iahcalc.teams._violations import Judge, violations_of
 
 
 @dataclass(frozen=True)
@@ -72,28 +75,14 @@ class Result:
 
     @cached_property
     def teams(self) -> tuple[Team, ...]:
-        standing = self.problem.standing(self._array)
         return tuple(
-            Team(
-                number=team + 1,
-                people=tuple(
-                    person
-                    for person, place in zip(self.problem.people, self.places, strict=True)
-                    if place == team
-                ),
-                score=int(standing.points[team]) / self.problem.full if self.problem.full else 1.0,
-                wishes=tuple(
-                    WishScore(wish, int(points) / POINTS)
-                    for wish, points in zip(self.problem.wishes, standing.wishes[team], strict=True)
-                ),
-            )
-            for team in range(len(self.problem.sizes))
+            team_of(self.problem, self.standing, team, people) for team, people in enumerate(self.groups)
         )
 
     @cached_property
     def wishes(self) -> tuple[WishOutcome, ...]:
         """Every wish over all teams."""
-        points = self.problem.standing(self._array).wishes
+        points = self.standing.wishes
         return tuple(
             WishOutcome(
                 wish=wish,
@@ -106,22 +95,103 @@ class Result:
 
     @cached_property
     def violations(self) -> tuple[Reason, ...]:
-        """Every rule that does not hold, for whom; empty when all hold."""
-        return violations_of(self.groups, self.problem.people, self.problem.rules)
+        """Every rule that does not hold, for whom; empty when all hold.
+
+        About several teams first, then team by team, then the teams without a facilitator.
+        """
+        return (*self._broken, *self.assignment.violations)
+
+    @cached_property
+    def violations_by_team(self) -> Mapping[int | None, tuple[Reason, ...]]:
+        """Every rule that does not hold, by team number; those about several teams under ``None``."""
+        found: dict[int | None, list[Reason]] = defaultdict(list)
+        for violation in self.violations:
+            found[violation.team].append(violation)
+        return {number: tuple(reasons) for number, reasons in found.items()}
+
+    @property
+    def facilitator_of(self) -> Mapping[int, str | None]:
+        """Team number -> key of who accompanies the team; ``None``: nobody does. Empty without such a rule.
+
+        Assigned after the teams are formed, see ``_facilitators``: the search does not know of them.
+        """
+        return {
+            number: None if one is None else one.key for number, one in self.assignment.facilitator_of.items()
+        }
 
     @cached_property
     def objective(self) -> Objective:
         """What the search maximised; comparable between results of one problem only."""
-        return self.problem.objective(self._array)
+        return objective_of(self.problem, self.standing)
 
-    @property
+    @cached_property
+    def standing(self) -> Standing:
+        """Every team measured."""
+        return self.problem.standing(self._array)
+
+    @cached_property
     def groups(self) -> tuple[tuple[Person, ...], ...]:
-        """The people of each team."""
-        return tuple(team.people for team in self.teams)
+        """The people of each team, by key."""
+        return tuple(tuple(self.problem.people[index] for index in team) for team in self.members)
+
+    @cached_property
+    def members(self) -> tuple[tuple[int, ...], ...]:
+        """The positions, in ``problem.people``, of the people of each team."""
+        order = np.argsort(self._array, kind="stable")
+        ends = np.cumsum(np.bincount(self._array, minlength=len(self.problem.sizes)))[:-1]
+        return tuple(tuple(team.tolist()) for team in np.split(order, ends))
+
+    @cached_property
+    def everyone(self) -> Everyone:
+        """What the whole list has."""
+        return Everyone(self.problem.people)
+
+    @cached_property
+    def judge(self) -> Judge:
+        """What judges some of the teams without the others."""
+        return Judge(self.everyone, self.problem.rules, teams=len(self.problem.sizes))
+
+    @cached_property
+    def assignment(self) -> Assignment:
+        """Which facilitator accompanies which team."""
+        return assigned(self.groups, self.problem.rules)
+
+    @cached_property
+    def _broken(self) -> tuple[Reason, ...]:
+        return violations_of(self.groups, self.judge)
+
+    def problem_measuring(self, sizes: Iterable[int]) -> Problem:
+        """Return the problem, able to measure teams of these sizes as well."""
+        known = self.problem.rows
+        if all(size < known.size and known[size] >= 0 for size in sizes):
+            return self.problem
+        return self._roomier_problem
+
+    @cached_property
+    def _roomier_problem(self) -> Problem:
+        """The problem with room for one more or one fewer in any team."""
+        problem = self.problem
+        return problem_of(
+            problem.people,
+            problem.wishes,
+            problem.rules,
+            aim=problem.aim,
+            sizes=problem.sizes,
+            measured={size + change for size in problem.sizes for change in (-1, 1)},
+        )
 
     @property
     def _array(self) -> Whole:
         return np.array(self.places, dtype=np.int64)
+
+    @cached_property
+    def number_of(self) -> Mapping[str, int]:
+        """Key -> team number, of everybody."""
+        return {person.key: place + 1 for person, place in zip(self.problem.people, self.places, strict=True)}
+
+    @cached_property
+    def _positions(self) -> Mapping[str, int]:
+        return {person.key: position for position, person in enumerate(self.problem.people)}
 
     def team(self, number: int) -> Team:
         """Return a team by its number.
@@ -147,10 +217,28 @@ class Result:
         Raises:
             UnknownPerson: nobody has this key.
         """
-        for index, person in enumerate(self.problem.people):
-            if person.key == key:
-                return index
-        raise UnknownPerson(f"Nobody in the list has the key “{key}”.")
+        if key not in self._positions:
+            raise UnknownPerson(f"Nobody in the list has the key “{key}”.")
+        return self._positions[key]
+
+
+def team_of(problem: Problem, standing: Standing, team: int, people: tuple[Person, ...]) -> Team:
+    """Return one team with its scores. ``team``: its index, and its row in ``standing``."""
+    return Team(
+        number=team + 1,
+        people=people,
+        score=int(standing.points[team]) / problem.full if problem.full else 1.0,
+        wishes=tuple(
+            WishScore(wish, int(points) / POINTS)
+            for wish, points in zip(problem.wishes, standing.wishes[team], strict=True)
+        ),
+    )
+
+
+def objective_of(problem: Problem, standing: Standing) -> Objective:
+    """Return what all teams together are worth, as they are measured."""
+    cost = int(standing.cost.sum()) + problem.mates_cost
+    return Objective(-cost, int(standing.points.min()), int(standing.points.sum()), problem.aim)
 
 
 def form_teams(

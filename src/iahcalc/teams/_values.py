@@ -5,10 +5,12 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 
-from iahcalc.teams._model import Person, UnsuitableValue
+from iahcalc.teams._model import Facilitator, Person, UnsuitableValue
+
+Holder = Person | Facilitator
 
 
-def words_of(person: Person, attribute: str) -> tuple[str, ...]:
+def words_of(person: Holder, attribute: str) -> tuple[str, ...]:
     """Return the different words a person has in an attribute, sorted; empty when not known."""
     value = person.attributes.get(attribute)
     if isinstance(value, str):
@@ -20,7 +22,7 @@ def words_of(person: Person, attribute: str) -> tuple[str, ...]:
     return ()
 
 
-def words_at(person: Person, attribute: str, level: float) -> tuple[str, ...]:
+def words_at(person: Holder, attribute: str, level: float) -> tuple[str, ...]:
     """Return those words of a person that reach a level; a word without a level (or ``nan``) does."""
     value = person.attributes.get(attribute)
     words = words_of(person, attribute)

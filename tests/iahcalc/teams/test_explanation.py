@@ -9,18 +9,17 @@ import pytest
 from classes_of_people import class_of, person
 from iahcalc.teams import (
     CODES,
-    Reason,
     Rules,
     UnknownPerson,
     UnknownTeam,
     Wish,
     explain,
+    explain_person,
     form_teams,
     placed,
     sentence,
-    what_if_swapped,
 )
-from iahcalc.teams._reasons import counted
+from iahcalc.teams._phrases import counted
 
 EVENING = frozenset(range(96 + 68, 96 + 76))
 WISHES = (
@@ -126,46 +125,10 @@ def test_every_reason_can_be_sent_as_json_and_read_in_english() -> None:
         assert reason.english
 
 
-def test_an_exchange_tells_what_it_mends_and_breaks() -> None:
-    people = [
-        person(key, country=country)
-        for key, country in zip("abcd", ["Italy", "Italy", "Serbia", "Serbia"], strict=True)
-    ]
-    rules = Rules(teams=2, at_least_different={"country": 2}, locked={"a": 1})
-    result = placed(people, [0, 0, 1, 1], wishes=[Wish(attribute="country", kind="mix")], rules=rules)
-
-    consequence = what_if_swapped(result, "b", "c")
-
-    assert consequence.better == 1
-    assert consequence.before_scores == {1: 0.0, 2: 0.0}
-    assert consequence.after_scores == {1: 1.0, 2: 1.0}
-    assert [reason.team for reason in consequence.mended] == [1, 2]
-    assert consequence.broken == ()
-    assert consequence.after.places == (0, 1, 0, 1)
-    assert consequence.english.startswith(
-        "The teams become better: team 1 goes from 0% to 100% and team 2 goes from 0% to 100%; mended: only 1 country"
-    )
-    back = what_if_swapped(consequence.after, "b", "c")
-    assert back.better == -1
-    assert what_if_swapped(result, "a", "c").broken == (
-        Reason("not_in_locked_team", {"name": "A", "locked": 1, "placed": 2}, people=("a",)),
-    )
-
-
-def test_exchanging_team_mates_changes_nothing() -> None:
-    result = form_teams(class_of(6), rules=Rules(teams=1))
-
-    for other in ("p0001", "p0000"):
-        consequence = what_if_swapped(result, "p0000", other)
-
-        assert consequence.better == 0
-        assert consequence.english == "The teams stay equally good."
-
-
 def test_asking_about_nobody_is_told_plainly() -> None:
     result = form_teams(class_of(4), rules=Rules(teams=2))
 
     with pytest.raises(UnknownPerson, match="zoe"):
-        what_if_swapped(result, "p0000", "zoe")
+        explain_person(result, "zoe")
     with pytest.raises(UnknownTeam, match="1 to 2"):
         explain(result, 3)
