@@ -1,64 +1,117 @@
-"""Seconds to form and explain teams of made-up people.
+"""Everything about teams that can be measured, written to bench/results/teams.md. See bench/README.md.
 
-    python bench/teams.py
-
-Writes bench/results/teams.md. People come from the same maker as the tests, so that both speak of one thing.
+python bench/teams.py [--long] [--only speed|quality|mdgp] [--mdgp FOLDER]
 """
 
 from __future__ import annotations
 
+import argparse
 import os
 import platform
-import statistics
+import subprocess
 import sys
 import time
+from importlib import metadata
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-sys.path[:0] = [str(ROOT / "src"), str(ROOT / "tests"), str(ROOT / "tests" / "iahcalc" / "teams")]
+sys.path[:0] = [str(ROOT / "src"), str(ROOT / "bench")]
 
-from classes_of_people import class_of  # noqa: E402 -- found only after the line above
-from iahcalc.teams import Rules, Wish, explain, form_teams  # noqa: E402 -- as above
+import teams_mdgp  # noqa: E402 -- found only after the line above
+import teams_quality  # noqa: E402 -- as above
+import teams_speed  # noqa: E402 -- as above
 
 RESULT = ROOT / "bench" / "results" / "teams.md"
-WISHES = (
-    Wish(attribute="country", kind="mix"),
-    Wish(attribute="profession", kind="mix"),
-)
-
-
-def seconds(people: int, runs: int) -> list[float]:
-    asked = class_of(people)
-    rules = Rules(teams=max(1, people // 5), minimum_common_hours=2, at_least_two_of=("gender",))
-    taken = []
-    for _run in range(runs + 1):
-        begun = time.perf_counter()
-        result = form_teams(asked, wishes=WISHES, rules=rules)
-        for number in range(1, len(result.teams) + 1):
-            explain(result, number)
-        taken.append(time.perf_counter() - begun)
-    return taken[1:]  # the first run warms
+PARTS = {
+    "speed": (
+        "Speed and memory",
+        "Teams of five, mixed by country and profession, nobody alone of a gender where it can be avoided, two common hours a week. Medians. From "
+        "100,000 people on, the one run measured is the first in its process.",
+    ),
+    "quality": (
+        "Quality",
+        "The same people, given to programs a teacher could use: eight professions, of which one is common and some are rare, eight countries, a quarter men. "
+        "Seconds of a peer include its start. A repeated profession is a person whose profession a team-mate has already. Alone of a gender is the only man, or the only woman, of a team.",
+    ),
+    "mdgp": (
+        "The pure problem: maximally diverse grouping with a matrix of distances",
+        "Published instances; larger values are better. Every program searches on one core for the same time, one after the other in one run of this script.",
+    ),
+}
 
 
 def main() -> None:
-    lines = [
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument(
+        "--long", action="store_true", help="also a million people, and 60 s on each instance"
+    )
+    parser.add_argument("--only", choices=PARTS, action="append", help="measure this part alone")
+    parser.add_argument("--mdgp", type=Path, metavar="FOLDER", help="folder of instances")
+    given = parser.parse_args()
+    kept = _kept(RESULT)
+    parts = []
+    for name, (title, about) in PARTS.items():
+        if given.only and name not in given.only:
+            # A part that was not measured now keeps its older table, with its own date.
+            parts += [*kept.get(title, []), *([""] if title in kept else [])]
+            continue
+        print(title, file=sys.stderr, flush=True)
+        lines = _measured(name, given)
+        parts += [f"## {title}", "", about, "", _machine(), "", *lines, ""]
+    RESULT.parent.mkdir(exist_ok=True)
+    head = [
         "# Teams",
         "",
-        "Written by `bench/teams.py`: teams of five, mixed by country and profession, nobody alone of a gender, two common",
-        f"hours a week, explanation included. The search stops once every wish is at its bound; larger groups get there sooner. The search stops once every wish is at its bound; larger groups get there sooner. {os.cpu_count()} cores (one used), Python {platform.python_version()}, "
-        f"{time.strftime('%Y-%m-%d %H:%M', time.gmtime())} UTC.",
+        "Written by `python bench/teams.py`; what each figure means, and how to add peers, is in [bench/README.md](../README.md).",
         "",
-        "| people | median s | least s | most s | runs |",
-        "|---|---|---|---|---|",
     ]
-    for people, runs in ((30, 7), (60, 5), (200, 5), (500, 3)):
-        taken = seconds(people, runs)
-        lines.append(
-            f"| {people} | {statistics.median(taken):.2f} | {min(taken):.2f} | {max(taken):.2f} | {runs} |"
-        )
-    RESULT.parent.mkdir(exist_ok=True)
-    RESULT.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    RESULT.write_text("\n".join([*head, *parts]).rstrip() + "\n", encoding="utf-8")
     print(RESULT.read_text(encoding="utf-8"))
+
+
+def _measured(name: str, given: argparse.Namespace) -> list[str]:
+    if name == "speed":
+        return teams_speed.section(long=given.long)
+    if name == "quality":
+        return teams_quality.section()
+    return teams_mdgp.section(teams_mdgp.folder_of(given.mdgp), long=given.long)
+
+
+def _machine() -> str:
+    return (
+        f"{time.strftime('%Y-%m-%d %H:%M', time.gmtime())} UTC, {_processor()}, {os.cpu_count()} cores, Python {platform.python_version()}, "
+        f"NumPy {metadata.version('numpy')}, Numba {metadata.version('numba')}, commit {_commit()}."
+    )
+
+
+def _processor() -> str:
+    try:
+        for line in Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines():
+            if line.startswith("model name"):
+                return line.split(":", 1)[1].strip()
+    except OSError:
+        pass
+    return platform.processor() or platform.machine()
+
+
+def _commit() -> str:
+    done = subprocess.run(
+        ["git", "rev-parse", "--short", "HEAD"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    return done.stdout.strip() or "unknown"
+
+
+def _kept(path: Path) -> dict[str, list[str]]:
+    """Return the sections of the last table by title."""
+    sections: dict[str, list[str]] = {}
+    title = ""
+    if path.is_file():
+        for line in path.read_text(encoding="utf-8").splitlines():
+            if line.startswith("## "):
+                title = line.removeprefix("## ")
+            if title:
+                sections.setdefault(title, []).append(line)
+    return {title: "\n".join(lines).rstrip().split("\n") for title, lines in sections.items()}
 
 
 if __name__ == "__main__":

@@ -17,6 +17,8 @@ from iahcalc.teams import Aim, Person, Reason, Result, Team
 
 UTC = "UTC"
 LEVEL = "language level"
+UNSPOKEN = frozenset({"gender"})
+"""Used to form teams, not told in a report: it goes from hand to hand."""
 MINUTES_A_DAY = 24 * 60
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 METHOD = (
@@ -83,18 +85,20 @@ class Account:
     heading: tuple[str, ...] = ()
     ladder: bool = False
 
-    @cached_property
-    def team_of(self) -> Mapping[str, int]:
-        """The number of the team each person is in, by key."""
-        return {person.key: team.number for team in self.result.teams for person in team.people}
+    def broken(self, team: int | None) -> tuple[Reason, ...]:
+        """The rules that do not hold in a team, ``None``: between teams, apart from what a report does not tell."""
+        found = self.result.violations_by_team.get(team, ())
+        return tuple(reason for reason in found if reason.parameters.get("attribute") not in UNSPOKEN)
 
-    @cached_property
-    def broken(self) -> Mapping[int | None, Sequence[Reason]]:
-        """The rules that do not hold, by team; those about several teams under ``None``."""
-        found: dict[int | None, list[Reason]] = {}
-        for violation in self.result.violations:
-            found.setdefault(violation.team, []).append(violation)
-        return found
+    @property
+    def untold(self) -> int:
+        """How many broken rules are about what a report does not tell."""
+        return sum(reason.parameters.get("attribute") in UNSPOKEN for reason in self.result.violations)
+
+    def facilitator(self, team: Team) -> str:
+        """The name of who accompanies a team; empty where nobody does."""
+        found = self.result.assignment.facilitator_of.get(team.number)
+        return found.name if found else ""
 
     @property
     def method(self) -> str:

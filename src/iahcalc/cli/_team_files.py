@@ -111,7 +111,7 @@ def lines_with_teams(account: Account) -> Iterator[list[str | int]]:
         title: cells for title, cells in account.table.columns.items() if title.strip().casefold() != "team"
     }
     yield [*kept, "team"]
-    teams = [account.team_of[key] for key in account.keys]
+    teams = [account.result.number_of[key] for key in account.keys]
     for *cells, number in zip(*kept.values(), teams, strict=True):
         yield [*cells, number]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from iahcalc.cli._team_options import add_output, add_people
+from iahcalc.cli._team_options import add_output, add_people, add_questions
 
 SUMMARY = "Form teams from a table of people and explain each team."
 
@@ -12,6 +12,7 @@ SUMMARY = "Form teams from a table of people and explain each team."
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of forming teams."""
     add_people(parser)
+    add_questions(parser)
     add_output(parser)
 
 

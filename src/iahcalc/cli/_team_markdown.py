@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from html import escape
 
-from iahcalc.cli._team_account import Account
-from iahcalc.cli._team_page import UNSPOKEN
+from iahcalc.cli._team_account import UNSPOKEN, Account
+from iahcalc.cli._team_page import broken_lines
 from iahcalc.cli._team_wording import title_of
 from iahcalc.teams import Team, sentence
 
-_MARKS = re.compile(r"([\\`*_{}\[\]<>()#+!|~&-])")
+_MARKS = re.compile(r"([\\`*_{}\[\]()#+!|~-])")
 
 
 def markdown(account: Account) -> Iterator[str]:
@@ -27,8 +28,8 @@ def _lines(account: Account) -> Iterator[str]:
         yield f"- {_escaped(line)}"
     yield "All rules hold." if not result.violations else "## Rules that could not be kept"
     yield ""
-    for violation in result.violations:
-        yield f"- {f'Team {violation.team}: ' if violation.team else ''}{_escaped(violation.english)}."
+    for line in broken_lines(account):
+        yield f"- {_escaped(line)}"
     if result.wishes:
         yield ""
         yield "| Wish | Weight | Mean | Weakest team | Proved bound |"
@@ -38,9 +39,6 @@ def _lines(account: Account) -> Iterator[str]:
             f"| {_escaped(title_of(outcome.wish))} | {outcome.wish.weight:g} | {outcome.mean:.1%} "
             f"| {outcome.worst:.1%} | {outcome.bound:.1%} |"
         )
-    for answer in account.answers:
-        yield ""
-        yield f"**{_escaped(answer.question)}** {_escaped(answer.answer)}"
     for team in result.teams:
         yield from _team(account, team)
     yield ""
@@ -64,10 +62,13 @@ def _team(account: Account, team: Team) -> Iterator[str]:
     if hours := account.hours(team):
         yield ""
         yield f"Common hours: {hours}"
+    if name := account.facilitator(team):
+        yield ""
+        yield f"Accompanied by {_escaped(name)}"
     yield ""
-    yield _escaped(sentence(account.result, team.number))
+    yield _escaped(sentence(account.result, team.number, unspoken=UNSPOKEN))
 
 
 def _escaped(text: str) -> str:
     """Return text that Markdown shows as it is."""
-    return _MARKS.sub(r"\\\1", " ".join(text.split()))
+    return _MARKS.sub(r"\\\1", escape(" ".join(text.split()), quote=False))

@@ -80,6 +80,29 @@ def add_output(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def add_questions(parser: argparse.ArgumentParser) -> None:
+    """Add what can be asked about the teams; a person is named by key, or by a name nobody else has."""
+    parser.add_argument(
+        "--explain", action="append", default=[], metavar="KEY", help="say why this person is in their team"
+    )
+    parser.add_argument(
+        "--swap",
+        nargs=2,
+        action="append",
+        default=[],
+        metavar=("KEY", "KEY"),
+        help="say what would follow if two people changed places",
+    )
+    parser.add_argument(
+        "--move",
+        nargs=2,
+        action="append",
+        default=[],
+        metavar=("KEY", "TEAM"),
+        help="say what would follow if a person went to another team",
+    )
+
+
 def command_of(arguments: argparse.Namespace) -> str:
     """Return the command line that gives the same teams again, without what only shows or writes them."""
     words = ["biosint", "teams", arguments.action, str(arguments.file)]

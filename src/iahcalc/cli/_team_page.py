@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from html import escape
 from importlib import resources
 
-from iahcalc.cli._team_account import DAYS, Account, common, free_of
+from iahcalc.cli._team_account import DAYS, UNSPOKEN, Account, common, free_of
 from iahcalc.cli._team_wording import clock, title_of
 from iahcalc.teams import Result, Team, WishOutcome, sentence
-
-UNSPOKEN = frozenset({"gender"})
-"""Used to form teams, not shown in a report: it goes from hand to hand."""
 
 
 def page(account: Account) -> Iterator[str]:
@@ -29,7 +26,6 @@ def page(account: Account) -> Iterator[str]:
         yield f"<section>\n<h2>What changed</h2>\n{_listed(account.heading)}</section>\n"
     yield from _wishes(account)
     yield from _broken(account)
-    yield from _answers(account)
     yield "<section>\n<h2>Teams</h2>\n"
     yield from _legend(account)
     yield '<div class="cards">\n'
@@ -81,25 +77,21 @@ def _bar(outcome: WishOutcome) -> str:
 
 
 def _broken(account: Account) -> Iterator[str]:
-    violations = account.result.violations
     yield "<section>\n<h2>Rules</h2>\n"
-    if violations:
-        yield "<p>These could not be kept:</p>\n"
-        yield _listed(
-            f"{f'Team {violation.team}: ' if violation.team else ''}{violation.english}."
-            for violation in violations
-        )
+    if account.result.violations:
+        yield f"<p>These could not be kept:</p>\n{_listed(broken_lines(account))}"
     else:
         yield "<p>All rules hold.</p>\n"
     yield "</section>\n"
 
 
-def _answers(account: Account) -> Iterator[str]:
-    if account.answers:
-        yield "<section>\n<h2>What was asked</h2>\n<dl>\n"
-        for answer in account.answers:
-            yield f"<dt>{escape(answer.question)}</dt><dd>{escape(answer.answer)}</dd>\n"
-        yield "</dl>\n</section>\n"
+def broken_lines(account: Account) -> Iterator[str]:
+    """Yield a sentence for each rule that does not hold, as far as a report tells it."""
+    for number in (None, *range(1, len(account.result.teams) + 1)):
+        for reason in account.broken(number):
+            yield f"{f'Team {number}: ' if number else ''}{reason.english}."
+    if account.untold:
+        yield f"{account.untold} about {' and '.join(sorted(UNSPOKEN))}, which a report does not tell; the command prints them."
 
 
 def _legend(account: Account) -> Iterator[str]:
@@ -114,7 +106,7 @@ def _legend(account: Account) -> Iterator[str]:
 
 
 def _card(account: Account, team: Team) -> Iterator[str]:
-    broken = account.broken.get(team.number, ())
+    broken = account.broken(team.number)
     yield (
         f'<article class="card" aria-labelledby="team-{team.number}">\n'
         f'<h3 id="team-{team.number}">Team {team.number} <span class="score">{team.score:.0%}</span></h3>\n<ul>\n'
@@ -124,10 +116,12 @@ def _card(account: Account, team: Team) -> Iterator[str]:
         yield f"<li><b>{escape(person.name)}</b>{f' <span>{escape(about)}</span>' if about else ''}</li>\n"
     yield "</ul>\n"
     yield from _week(account, team)
+    if name := account.facilitator(team):
+        yield f"<p>Accompanied by <b>{escape(name)}</b></p>\n"
     if team.wishes:
         scores = " · ".join(f"{title_of(score.wish)} {score.score:.0%}" for score in team.wishes)
         yield f'<p class="scores">{escape(scores)}</p>\n'
-    yield f"<p>{escape(_capital(sentence(account.result, team.number)))}</p>\n"
+    yield f"<p>{escape(_capital(sentence(account.result, team.number, unspoken=UNSPOKEN)))}</p>\n"
     if broken:
         yield f'<p class="broken">{escape(" · ".join(_capital(reason.english) for reason in broken))}</p>\n'
     yield "</article>\n"
@@ -167,7 +161,7 @@ def _method(account: Account) -> Iterator[str]:
     yield "</dl>\n</section>\n"
 
 
-def _listed(lines: Iterator[str] | tuple[str, ...]) -> str:
+def _listed(lines: Iterable[str]) -> str:
     return "<ul>\n" + "".join(f"<li>{escape(line)}</li>\n" for line in lines) + "</ul>\n"
 
 

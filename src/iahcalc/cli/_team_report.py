@@ -118,6 +118,7 @@ def _team_as_json(account: Account, team: Team) -> dict[str, Any]:
             for score in team.wishes
         ],
         "common_hours": account.hours(team),
+        "facilitator": account.result.facilitator_of.get(team.number),
         "reasons": [_reason(reason) for reason in explain(account.result, team.number)],
     }
 

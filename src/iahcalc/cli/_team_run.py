@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -12,14 +13,18 @@ from typing import Any
 from iahcalc.calendars import UnknownZone, zone_named
 from iahcalc.cli import _team_account as account
 from iahcalc.cli._people import PeopleTable, people_in, plain
+from iahcalc.cli._progress import Progress
+from iahcalc.cli._team_answers import answers_of
 from iahcalc.cli._team_files import checked, write_all
 from iahcalc.cli._team_options import command_of
 from iahcalc.cli._team_report import shown
 from iahcalc.cli._team_rules import Options, aim_of, wishes_and_rules
-from iahcalc.cli._team_sources import facilitators_of, not_again_of
+from iahcalc.cli._team_sources import facilitators_of, not_again_of, numbered, teams_in
 from iahcalc.cli._team_toml import read_rules, words
 from iahcalc.cli.tables import Table, Unreadable, read_table
-from iahcalc.teams import Aim, Result, Rules, TeamFault, Wish, form_teams
+from iahcalc.teams import Aim, Result, Rules, TeamFault, Wish, form_teams, placed
+
+MOST_NAMED = 5
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,7 +65,6 @@ class Asked:
         self,
         result: Result,
         *,
-        answers: tuple[account.Answer, ...] = (),
         heading: tuple[str, ...] = (),
     ) -> str:
         """Write every file asked for and return what is to be printed.
@@ -76,7 +80,7 @@ class Asked:
             zone=self.zone,
             aim=self.aim,
             origin=self.origin,
-            answers=answers,
+            answers=answers_of(result, self.arguments),
             heading=heading,
             ladder=self.people.ladder,
         )
@@ -92,11 +96,83 @@ def formed(arguments: argparse.Namespace) -> str:
     """
     asked = read(arguments)
     wishes, rules = asked.wishes_and_rules()
+    with searching(asked) as told:
+        result = form_teams(
+            asked.people.people, wishes=wishes, rules=rules, seed=asked.seed, aim=asked.aim, told=told
+        )
+    return asked.finished(result)
+
+
+def judged(arguments: argparse.Namespace) -> str:
+    """Judge teams that exist already, write what was asked for and return what is to be printed.
+
+    Raises:
+        Unreadable: input that cannot be used.
+    """
+    asked = read(arguments)
+    before = teams_before(asked)
+    people = asked.people.people
+    missing = [person.name for person in people if person.key not in before]
+    if missing:
+        raise Unreadable(f"{named(missing)} in no team. “biosint teams repair” finds places for them.")
+    teams = max(before[person.key] for person in people)
+    empty = sorted(set(range(1, teams + 1)) - {before[person.key] for person in people})
+    if empty:
+        raise Unreadable(f"The teams go up to {teams}, but nobody is in team {empty[0]}.")
+    wishes, rules = asked.wishes_and_rules(teams_before=teams)
+    with searching(asked):
+        result = placed(
+            people,
+            [before[person.key] - 1 for person in people],
+            wishes=wishes,
+            rules=rules,
+            seed=asked.seed,
+            aim=asked.aim,
+        )
+    return asked.finished(result)
+
+
+def teams_before(asked: Asked) -> dict[str, int]:
+    """Return the teams there are, by key, from the file before or from the column “team”.
+
+    Raises:
+        Unreadable: there are none, or they cannot be read.
+    """
+    path: Path | None = asked.arguments.before
+    if path is not None:
+        return teams_in(path)
+    people = asked.people
+    if not people.team_cells:
+        raise Unreadable("Which teams are there? Name a file with --before, or add a column “team”.")
+    return numbered([person.key for person in people.people], people.team_cells, people.row_numbers)
+
+
+def named(names: Sequence[str]) -> str:
+    """Return “Ana is”, “Ana and Besa are”, or “Ana, Besa, Carlo and 4 others are”."""
+    if len(names) == 1:
+        return f"{names[0]} is"
+    shown = (
+        list(names)
+        if len(names) <= MOST_NAMED
+        else [*names[: MOST_NAMED - 1], f"{len(names) - MOST_NAMED + 1} others"]
+    )
+    return f"{', '.join(shown[:-1])} and {shown[-1]} are"
+
+
+@contextmanager
+def searching(asked: Asked) -> Iterator[Progress]:
+    """Show progress, and turn what cannot be done into a sentence.
+
+    Raises:
+        Unreadable: what was asked for has no answer.
+    """
+    progress = Progress(people=len(asked.people.people))
     try:
-        result = form_teams(asked.people.people, wishes=wishes, rules=rules, seed=asked.seed)
+        yield progress
     except TeamFault as fault:
         raise Unreadable(str(fault)) from fault
-    return asked.finished(result)
+    finally:
+        progress.cleared()
 
 
 def read(arguments: argparse.Namespace) -> Asked:
@@ -119,7 +195,8 @@ def read(arguments: argparse.Namespace) -> Asked:
         minimum_common_hours=arguments.min_common_hours,
         aim=arguments.aim,
     )
-    sources = [file, *filter(None, [arguments.rules, *arguments.last_time, *arguments.facilitators])]
+    before = getattr(arguments, "before", None)
+    sources = [file, *filter(None, [arguments.rules, before, *arguments.last_time, *arguments.facilitators])]
     return Asked(
         given=given,
         options=options,

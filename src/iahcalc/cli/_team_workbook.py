@@ -132,7 +132,10 @@ def _teams(account: Account) -> Sheet:
                 *(score.score for score in team.wishes),
                 names_of(team.people),
                 account.hours(team),
-                "\n".join(reason.english for reason in account.broken.get(team.number, ())),
+                account.facilitator(team),
+                "\n".join(
+                    reason.english for reason in account.result.violations_by_team.get(team.number, ())
+                ),
                 sentence(account.result, team.number),
             ]
 
@@ -143,6 +146,7 @@ def _teams(account: Account) -> Sheet:
         *wishes,
         "Members",
         f"Common hours ({account.zone})",
+        "Accompanied by",
         "Rules broken",
         "Why",
     ]

@@ -12,7 +12,7 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import Protocol, cast
 
-from iahcalc.cli import _team_form
+from iahcalc.cli import _team_form, _team_judge
 from iahcalc.cli.tables import Unreadable
 
 __all__ = ["ACTIONS", "SUMMARY", "add_arguments", "completed", "run"]
@@ -32,7 +32,10 @@ class Action(Protocol):
     def act(self, arguments: argparse.Namespace) -> str: ...
 
 
-ACTIONS: dict[str, Action] = {USUAL: cast("Action", _team_form)}
+ACTIONS: dict[str, Action] = {
+    USUAL: cast("Action", _team_form),
+    "judge": cast("Action", _team_judge),
+}
 
 
 def completed(words: Sequence[str]) -> list[str]:

@@ -1,0 +1,157 @@
+"""The pure problem with a matrix of distances, on published instances, against programs in C++ if they are given.
+
+A peer is a command line that takes FILE SECONDS SEED and prints the value it reached as the last number on its output;
+BIOSINT_BENCH_TPSDP and BIOSINT_BENCH_IMS name them. Instances come from a folder: BIOSINT_SHARED/mdgp, or the folder
+``shared/data/mdgp`` beside the repository, or ``--mdgp FOLDER``.
+"""
+
+from __future__ import annotations
+
+import csv
+import os
+import re
+import shlex
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+ROOT = Path(__file__).resolve().parent.parent
+PEERS = {"TPSDP (C++)": "BIOSINT_BENCH_TPSDP", "IMS (C++)": "BIOSINT_BENCH_IMS"}
+SMALLEST = 120
+"""Smaller instances are solved to the same value by everybody."""
+_NUMBER = re.compile(r"[-+]?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?")
+Solver = Callable[[Path, float, int], float]
+
+
+class Round(NamedTuple):
+    """So many runs of so many seconds on each instance."""
+
+    seconds: float
+    runs: int
+
+
+USUAL = (Round(1, 3), Round(10, 1))
+LONG = (Round(1, 5), Round(10, 3), Round(60, 1))
+
+
+def folder_of(given: Path | None) -> Path | None:
+    """Return where instances are, ``None`` where there are none."""
+    shared = os.environ.get("BIOSINT_SHARED")
+    for place in (given, Path(shared) / "mdgp" if shared else None, ROOT.parent / "shared" / "data" / "mdgp"):
+        if place is not None and place.is_dir():
+            return place
+    return None
+
+
+def section(folder: Path | None, *, long: bool) -> list[str]:
+    """Return the lines of the tables."""
+    if folder is None:
+        return ["No folder of instances was given; see `bench/README.md`."]
+    try:
+        solvers = {"BIOSINT": _ours()} | dict(_peers())
+    except ModuleNotFoundError as fault:
+        return [f"Not measured: {fault}."]
+    published = _published(folder)
+    lines: list[str] = []
+    for of in LONG if long else USUAL:
+        lines += [
+            f"### {of.seconds:g} s of search, median of {of.runs}",
+            "",
+            f"| instance | {' | '.join(solvers)} | published best | BIOSINT against the best other | where we lose |",
+            "|---" * (len(solvers) + 4) + "|",
+        ]
+        ahead: list[float] = []
+        for path in _instances(folder):
+            print(f"  {path.stem}, {of.seconds:g} s", file=sys.stderr, flush=True)
+            medians = {name: _median(solver, path, of) for name, solver in solvers.items()}
+            lines.append(_line(path.stem, medians, published.get(path.stem), ahead))
+        if ahead:
+            lines += ["", f"Mean difference from the best other: {statistics.mean(ahead):+.3%}."]
+        lines.append("")
+    absent = [f"{name} ({variable})" for name, variable in PEERS.items() if name not in solvers]
+    if absent:
+        lines.append(f"Not given on this machine: {', '.join(absent)}.")
+    return lines
+
+
+def _line(name: str, medians: dict[str, float | None], best: float | None, ahead: list[float]) -> str:
+    ours = medians["BIOSINT"]
+    others = [value for of, value in medians.items() if of != "BIOSINT" and value is not None]
+    against = max(others) if others else best
+    difference, lost = "", ""
+    if ours is not None and against:
+        share = (ours - against) / abs(against)
+        ahead.append(share)
+        difference = f"{share:+.3%}"
+        lost = "here" if share < -1e-9 else ""
+    shown = " | ".join("failed" if value is None else f"{value:.1f}" for value in medians.values())
+    return f"| {name} | {shown} | {f'{best:.1f}' if best else ''} | {difference} | {lost} |"
+
+
+def _median(solver: Solver, path: Path, of: Round) -> float | None:
+    try:
+        return statistics.median(solver(path, of.seconds, seed) for seed in range(1, of.runs + 1))
+    except (subprocess.SubprocessError, ValueError, OSError) as fault:
+        print(f"    {fault}", file=sys.stderr, flush=True)
+        return None
+
+
+def _ours() -> Solver:
+    from iahcalc import mdgp
+
+    def solve(path: Path, seconds: float, seed: int) -> float:
+        instance = mdgp.read(path)
+        begun = time.perf_counter()
+        found = mdgp.solve(instance, seconds=seconds, seed=seed)
+        taken = time.perf_counter() - begun
+        if taken > 1.1 * seconds + 0.3:
+            print(f"    took {taken:.2f} s instead of {seconds:g}", file=sys.stderr, flush=True)
+        return float(found.objective)
+
+    return solve
+
+
+def _peers() -> Iterator[tuple[str, Solver]]:
+    for name, variable in PEERS.items():
+        command = os.environ.get(variable)
+        if command:
+            yield name, _command(shlex.split(command))
+
+
+def _command(words: Sequence[str]) -> Solver:
+    def solve(path: Path, seconds: float, seed: int) -> float:
+        done = subprocess.run(
+            [*words, str(path), f"{seconds:g}", str(seed)],
+            capture_output=True,
+            text=True,
+            timeout=3 * seconds + 30,
+            check=True,
+        )
+        numbers = _NUMBER.findall(done.stdout)
+        if not numbers:
+            raise ValueError(f"{words[0]} printed no number")
+        return float(numbers[-1])
+
+    return solve
+
+
+def _instances(folder: Path) -> list[Path]:
+    found = []
+    for path in sorted(folder.glob("*.txt")):
+        with path.open(encoding="utf-8") as file:
+            first = file.readline().split()
+        if first and first[0].isdigit() and int(first[0]) >= SMALLEST:
+            found.append(path)
+    return found
+
+
+def _published(folder: Path) -> dict[str, float]:
+    path = folder / "best_published.csv"
+    if not path.is_file():
+        return {}
+    with path.open(encoding="utf-8", newline="") as file:
+        return {Path(row["instance"]).stem: float(row["best"]) for row in csv.DictReader(file)}
