@@ -4,6 +4,8 @@ It owns the model (people, wishes, rules), a search, the explanation and the con
 exchange. It does not own enrolment, nor how free hours are written: see ``iahcalc.calendars``.
 """
 
+from iahcalc.teams._conflict import Conflict
+from iahcalc.teams._conflicts import conflicts
 from iahcalc.teams._consequence import Consequence, what_if_moved, what_if_swapped
 from iahcalc.teams._encoding import problem_of
 from iahcalc.teams._explanation import explain, sentence
@@ -39,6 +41,7 @@ __all__ = [
     "KINDS",
     "POINTS",
     "Aim",
+    "Conflict",
     "Consequence",
     "DuplicatePeople",
     "Facilitator",
@@ -64,6 +67,7 @@ __all__ = [
     "Wish",
     "WishOutcome",
     "WishScore",
+    "conflicts",
     "explain",
     "explain_person",
     "form_teams",

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from iahcalc.teams import _words_of_people, _words_of_teams
+from iahcalc.teams import _words_of_conflicts, _words_of_people, _words_of_teams
 from iahcalc.teams._phrases import Given
 
 Sentence = Callable[[Given], str]
@@ -15,6 +15,7 @@ CODES: Mapping[str, Sentence] = {
     **_words_of_teams.HELD,
     **_words_of_teams.BROKEN,
     **_words_of_people.WORDS,
+    **_words_of_conflicts.WORDS,
 }
 """Every code, with its English sentence."""
 
