@@ -80,7 +80,7 @@ def _proofs(result: Result) -> Iterator[Conflict]:
     yield from about_values(task)
     known = {key for conflict in single for key in conflict.people}
     suspects = [person for person in _suspects(result) if person.key not in known]
-    yield from about_mates(task, Mates(task, result.problem.free), suspects, known)
+    yield from about_mates(task, Mates(task), suspects, known)
     capacity = sum(one.teams for one in rules.facilitators)
     if rules.facilitators and capacity < task.teams:
         yield proved("too_few_facilitators", ["facilitators"], capacity=capacity, teams=task.teams)

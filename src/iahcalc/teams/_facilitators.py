@@ -25,6 +25,7 @@ from iahcalc.teams._model import (
 from iahcalc.teams._reasons import Reason
 from iahcalc.teams._values import words_at, words_of
 from iahcalc.teams._violations import Group, common_quarters, shared_words
+from iahcalc.teams._weeks import bits_of
 
 Table = npt.NDArray[np.bool_]
 
@@ -48,14 +49,10 @@ def assigned(teams: Sequence[Group], rules: Rules) -> Assignment:
 
     Who has no known hours, or words, can accompany any team; a team of which nobody's are known can be
     accompanied by anybody. A team without a common hour, or without a shared word, finds nobody.
-
-    Raises:
-        DuplicatePeople, UnsuitableValue: see ``check_facilitators``.
     """
     facilitators = sorted(rules.facilitators, key=lambda one: one.key)
     if not facilitators:
         return Assignment({}, ())
-    check_facilitators(facilitators)
     hours = _share_hours(teams, facilitators)
     words = {shared.attribute: _share_words(teams, facilitators, shared) for shared in rules.shared}
     allowed = np.logical_and.reduce([hours, *words.values()])
@@ -91,13 +88,12 @@ def check_facilitators(facilitators: Sequence[Facilitator]) -> None:
 def _share_hours(teams: Sequence[Group], facilitators: Sequence[Facilitator]) -> Table:
     """Return, shape (teams, facilitators), who shares a quarter-hour with which team."""
     known = [common_quarters(team) for team in teams]
-    team_bits = _bits([() if slots is None else slots for slots in known])
+    of_team, of_one = bits_of(known), bits_of([one.free for one in facilitators])
     anybody = np.array([slots is None for slots in known])
     table = np.ones((len(teams), len(facilitators)), dtype=np.bool_)
     for column, one in enumerate(facilitators):
         if one.free is not None:
-            own = _bits([sorted(one.free)])
-            table[:, column] = (team_bits & own).any(axis=1) | anybody
+            table[:, column] = (of_team & of_one[column]).any(axis=1) | anybody
     return table
 
 
@@ -137,10 +133,3 @@ def _missing(number: int, hours: Table, words: Mapping[str, Table]) -> Reason:
         if not left.any():
             return Reason("no_facilitator_word", {"attribute": attribute}, team=number)
     return Reason("no_facilitator_left", {}, team=number)
-
-
-def _bits(slots: Sequence[Sequence[int]]) -> npt.NDArray[np.uint64]:
-    free = np.zeros((len(slots), (QUARTERS_A_WEEK + 63) // 64 * 64), dtype=np.bool_)
-    for row, own in enumerate(slots):
-        free[row, own] = True
-    return np.packbits(free, axis=1).view(np.uint64)

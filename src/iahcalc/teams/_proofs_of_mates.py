@@ -15,6 +15,7 @@ from iahcalc.teams._model import Person
 from iahcalc.teams._problem import Bits
 from iahcalc.teams._values import words_at, words_of
 from iahcalc.teams._violations import common_quarters, shared_words
+from iahcalc.teams._weeks import bits_of
 
 Row = npt.NDArray[np.bool_]
 
@@ -28,9 +29,13 @@ NEVER_ALONE_UP_TO = 50
 class Mates:
     """Who can share a team with whom, person by person: no table of all pairs is ever made."""
 
-    def __init__(self, task: Task, free: Bits) -> None:
-        self.task, self.free = task, free
+    def __init__(self, task: Task) -> None:
+        self.task = task
         self.position = {person.key: index for index, person in enumerate(task.people)}
+
+    @cached_property
+    def _free(self) -> Bits:
+        return bits_of([person.free for person in self.task.people])
 
     @cached_property
     def rules(self) -> tuple[str, ...]:
@@ -46,7 +51,7 @@ class Mates:
 
     def overlaps(self, one: int) -> npt.NDArray[np.int64]:
         """Return the quarter-hours that each person shares with one."""
-        return np.asarray(np.bitwise_count(self.free & self.free[one]).sum(axis=1, dtype=np.int64))
+        return np.asarray(np.bitwise_count(self._free & self._free[one]).sum(axis=1, dtype=np.int64))
 
     def can_meet(self, one: int, rule: str) -> Row:
         """Tell of each person whether the rule lets them share a team with one."""

@@ -11,7 +11,7 @@ import numpy as np
 
 from iahcalc.teams._encoding import problem_of
 from iahcalc.teams._everyone import Everyone
-from iahcalc.teams._facilitators import Assignment, assigned
+from iahcalc.teams._facilitators import Assignment, assigned, check_facilitators
 from iahcalc.teams._model import (
     Aim,
     DuplicatePeople,
@@ -278,6 +278,7 @@ def form_teams(
     [2, 2]
     """
     _check_keys(people)
+    check_facilitators(rules.facilitators)
     problem = problem_of(people, wishes, rules, aim=aim)
     places = search(problem, seed, told or _tell_nobody)
     return Result(problem=problem, places=tuple(int(place) for place in places), seed=seed)
@@ -307,6 +308,7 @@ def placed(
         TeamFault: as ``form_teams``.
     """
     _check_keys(people)
+    check_facilitators(rules.facilitators)
     given = np.array(places, dtype=np.int64)
     teams = rules.teams or max(1, int(given.max()) + 1)
     if not ((given >= 0) & (given < teams)).all():

@@ -10,7 +10,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from classes_of_people import person
-from iahcalc.teams import DuplicatePeople, Facilitator, Rules, Shared, UnsuitableValue, placed, sentence
+from iahcalc.teams import (
+    DuplicatePeople,
+    Facilitator,
+    Rules,
+    Shared,
+    UnsuitableValue,
+    form_teams,
+    placed,
+    sentence,
+)
 from iahcalc.teams._matching import matched
 
 MORNING, EVENING = frozenset(range(32, 40)), frozenset(range(68, 76))
@@ -114,7 +123,5 @@ def test_the_order_of_facilitators_changes_nothing_and_none_is_no_rule() -> None
     ],
 )
 def test_unusable_facilitators_are_refused(facilitators: list[Facilitator], fault: type[Exception]) -> None:
-    result = placed([person("ana")], [0], rules=Rules(teams=1, facilitators=tuple(facilitators)))
-
     with pytest.raises(fault):
-        _ = result.facilitator_of
+        form_teams([person("ana")], rules=Rules(teams=1, facilitators=tuple(facilitators)))
