@@ -14,8 +14,9 @@ from django.db import connection
 import iahcalc.teams
 from biosint.audit.api import Line
 from biosint.evidence import api as evidence
-from biosint.exchange import operations
+from biosint.exchange import operations, queries
 from biosint.exchange.models import Application, Completion, Course, Post, Product, Recognition
+from biosint.exchange.plans import teams_of
 from biosint.exchange.states import ApplicationState, CourseState, Decision
 from biosint.notices.api import Notice
 from biosint.people.api import Person
@@ -305,7 +306,7 @@ def test_teams_hold_every_admitted_learner_once_and_say_why() -> None:
     learners = [cast.admitted(place) for place in [cast.host, cast.partner] * 5]
 
     teams = operations.form_teams(
-        course_id=cast.course.pk, team_size=5, minimum_common_hours=2, by=cast.teacher, at=NOON
+        course_id=cast.course.pk, plan=teams_of(5, common_hours=2), by=cast.teacher, at=NOON
     )
 
     placed = sorted(member.application_id for team in teams for member in team.members.all())
@@ -323,7 +324,7 @@ def test_what_somebody_wrote_about_their_gender_is_never_told() -> None:
         cast.admitted(gender=gender)
 
     teams = operations.form_teams(
-        course_id=cast.course.pk, team_size=2, minimum_common_hours=0, by=cast.teacher, at=NOON
+        course_id=cast.course.pk, plan=teams_of(2, common_hours=0), by=cast.teacher, at=NOON
     )
 
     assert "gender" not in str([team.reasons for team in teams])
@@ -338,7 +339,7 @@ def test_nobody_is_a_team_alone(learners: int, size: int, sizes: list[int]) -> N
         cast.admitted()
 
     teams = operations.form_teams(
-        course_id=cast.course.pk, team_size=size, minimum_common_hours=0, by=cast.teacher, at=NOON
+        course_id=cast.course.pk, plan=teams_of(size, common_hours=0), by=cast.teacher, at=NOON
     )
 
     assert [team.members.count() for team in teams] == sizes
@@ -348,10 +349,10 @@ def test_forming_again_replaces_the_teams() -> None:
     cast = a_course()
     for _one in range(4):
         cast.admitted()
-    asked = {"course_id": cast.course.pk, "minimum_common_hours": 1, "by": cast.teacher, "at": NOON}
+    asked = {"course_id": cast.course.pk, "by": cast.teacher, "at": NOON}
 
-    operations.form_teams(team_size=4, **asked)
-    operations.form_teams(team_size=2, **asked)
+    operations.form_teams(plan=teams_of(4), **asked)
+    operations.form_teams(plan=teams_of(2), **asked)
 
     assert [team.number for team in cast.course.teams.all()] == [1, 2]
 
@@ -362,7 +363,7 @@ def test_hours_that_cannot_be_read_limit_nobody_and_are_told() -> None:
     cast.admitted()
 
     (team,) = operations.form_teams(
-        course_id=cast.course.pk, team_size=5, minimum_common_hours=2, by=cast.teacher, at=NOON
+        course_id=cast.course.pk, plan=teams_of(5, common_hours=2), by=cast.teacher, at=NOON
     )
 
     assert "hours_unknown" in {reason["code"] for reason in team.reasons}
@@ -374,7 +375,7 @@ def test_names_do_not_stand_in_the_stored_reasons() -> None:
         cast.admitted(name="Ana Ilić", free_hours=hours)
 
     (team,) = operations.form_teams(
-        course_id=cast.course.pk, team_size=5, minimum_common_hours=2, by=cast.teacher, at=NOON
+        course_id=cast.course.pk, plan=teams_of(5, common_hours=2), by=cast.teacher, at=NOON
     )
 
     assert "Ana" not in str(team.reasons)
@@ -393,7 +394,7 @@ def test_teams_of_people_who_changed_meanwhile_are_not_kept(monkeypatch: pytest.
     monkeypatch.setattr(iahcalc.teams, "form_teams", slowly)
     with pytest.raises(operations.AdmittedMeanwhile, match="Form them again"):
         operations.form_teams(
-            course_id=cast.course.pk, team_size=3, minimum_common_hours=0, by=cast.teacher, at=NOON
+            course_id=cast.course.pk, plan=teams_of(3, common_hours=0), by=cast.teacher, at=NOON
         )
 
     assert not cast.course.teams.exists()
@@ -419,14 +420,15 @@ def test_teams_that_leave_somebody_out_are_not_published() -> None:
         operations.publish_teams(course_id=cast.course.pk, by=cast.teacher, at=NOON)
 
 
-def test_who_gives_the_place_back_leaves_no_half_team_behind() -> None:
+def test_who_gives_the_place_back_leaves_the_others_together_and_is_named() -> None:
     cast = a_course()
-    leaving = cast.admitted()
-    cast.team(leaving, cast.admitted())
+    leaving, staying = cast.admitted(), cast.admitted()
+    team = cast.team(leaving, staying)
 
     operations.withdraw(application_id=leaving.pk, by=leaving.learner, at=NOON)
 
-    assert not cast.course.teams.exists()
+    assert [member.application for member in team.members.all()] == [staying]
+    assert queries.who_left(queries.team_plan_of(cast.course)) == [leaving]
 
 
 def test_a_course_starts_with_published_teams_only() -> None:

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from biosint.exchange import operations
 from biosint.exchange.models import Application, Completion, Course, Mark, Post, Recognition
+from biosint.exchange.plans import teams_of
 from biosint.exchange.states import ApplicationState, CourseState
 from biosint.people.api import Person
 from clock import DAY, NOON
@@ -393,7 +394,8 @@ def test_teams_are_formed_and_published_on_one_page(client_of: ClientOf) -> None
     client = client_of(cast.teacher)
     address = f"/courses/{cast.course.slug}/teams/"
 
-    formed = page_of(client.post(address, {"team_size": 4, "minimum_common_hours": 2}, follow=True))
+    asked = {"size_low": 4, "size_high": 4, "common_hours": 2, "weight_country": 3, "kind_country": "mix"}
+    formed = page_of(client.post(f"{address}form/", asked, follow=True))
     published = page_of(client.post(f"{address}publish/", follow=True))
 
     assert "2 countries: " in formed
@@ -407,7 +409,7 @@ def test_learners_see_their_team_and_why(client_of: ClientOf) -> None:
     for place in (cast.host, cast.host, cast.partner, cast.partner):
         application = cast.admitted(place)
     operations.form_teams(
-        course_id=cast.course.pk, team_size=4, minimum_common_hours=2, by=cast.teacher, at=NOON
+        course_id=cast.course.pk, plan=teams_of(4, common_hours=2), by=cast.teacher, at=NOON
     )
     operations.publish_teams(course_id=cast.course.pk, by=cast.teacher, at=NOON)
     client = client_of(application.learner)
@@ -639,7 +641,7 @@ def QUERIES(  # noqa: N802 -- a table
         (teacher, "/courses/teaching/", 7),
         (teacher, f"{desk}/desk/", 10),
         (teacher, f"{desk}/applications/", 8),
-        (teacher, f"{desk}/teams/", 10),
+        (teacher, f"{desk}/teams/", 12),
         (teacher, f"{desk}/marks/", 6),
         (learner, "/courses/mine/", 3),
         (learner, f"{desk}/", 7),

@@ -31,6 +31,7 @@ from factories.exchange import (
     TeachingFactory,
     TeamFactory,
     TeamMemberFactory,
+    TeamPlanFactory,
 )
 from factories.indicators import BankVersionFactory, DimensionFactory, IndicatorFactory
 from factories.institutions import InstitutionFactory
@@ -108,6 +109,7 @@ __all__ = [
     "TeachingFactory",
     "TeamFactory",
     "TeamMemberFactory",
+    "TeamPlanFactory",
     "UnitFactory",
     "ValueFactory",
     "WorkerFactory",

@@ -18,7 +18,9 @@ from biosint.exchange.models import (
     Teaching,
     Team,
     TeamMember,
+    TeamPlan,
 )
+from biosint.exchange.plans import teams_of
 from biosint.exchange.states import ApplicationState
 from clock import NOON
 from factories.institutions import InstitutionFactory
@@ -101,6 +103,14 @@ class AdmittedFactory(ApplicationFactory):
     state = ApplicationState.ADMITTED
     decided_by = factory.SubFactory(PersonFactory)
     decided_at = NOON
+
+
+class TeamPlanFactory(factory.django.DjangoModelFactory[TeamPlan]):
+    class Meta:
+        model = TeamPlan
+
+    course = factory.SubFactory(CourseFactory)
+    asked = factory.LazyFunction(lambda: teams_of(5).as_json())
 
 
 class TeamFactory(factory.django.DjangoModelFactory[Team]):

@@ -10,6 +10,7 @@ from playwright.sync_api import expect
 
 from biosint.exchange import operations
 from biosint.exchange.models import Application, Post
+from biosint.exchange.plans import teams_of
 from browser import Axe, Visiting
 from exchange.cast import Cast, a_course, running
 from factories import ActivityFactory, AdministratorFactory, CompletionFactory, PostFactory, ProductFactory
@@ -61,7 +62,7 @@ def test_pages_of_teachers_have_no_barrier(visitors: Visiting, axe: Axe) -> None
     for place in (draft.host, draft.partner):
         draft.admitted(place)
     operations.form_teams(
-        course_id=draft.course.pk, team_size=2, minimum_common_hours=1, by=draft.teacher, at=timezone.now()
+        course_id=draft.course.pk, plan=teams_of(2, common_hours=1), by=draft.teacher, at=timezone.now()
     )
     visitor = visitors(phone=True)
 

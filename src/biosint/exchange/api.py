@@ -18,12 +18,15 @@ from biosint.exchange.operations import (
     recognise,
     set_places,
     start,
+    withdraw,
     write_activity,
 )
+from biosint.exchange.plans import PRESETS, Plan, teams_of
 from biosint.exchange.queries import catalogue
 from biosint.exchange.states import ApplicationState, CourseState, Decision, Grade
 
 __all__ = [
+    "PRESETS",
     "Application",
     "ApplicationState",
     "Completion",
@@ -31,6 +34,7 @@ __all__ = [
     "CourseState",
     "Decision",
     "Grade",
+    "Plan",
     "Recognition",
     "Team",
     "accept_invitation",
@@ -50,5 +54,7 @@ __all__ = [
     "recognise",
     "set_places",
     "start",
+    "teams_of",
+    "withdraw",
     "write_activity",
 ]

@@ -18,7 +18,9 @@ from biosint.exchange.models import (
     Teaching,
     Team,
     TeamMember,
+    TeamPlan,
 )
+from biosint.exchange.plans import proposed
 from biosint.exchange.states import ApplicationState, CourseState
 from biosint.institutions.api import Institution
 from biosint.people.api import OfficeHeld
@@ -138,6 +140,56 @@ def places_taken(course: Course) -> dict[int | None, int]:
         .annotate(count=Count("pk"))
     )
     return dict(rows)
+
+
+def team_plan_of(course: Course) -> TeamPlan:
+    """Return what is asked of the teams of a course; where nothing was asked yet, a proposal that is not kept."""
+    kept = TeamPlan.objects.filter(course=course).select_related("changed_by").first()
+    return kept or TeamPlan(course=course, asked=proposed(admitted_count(course)).as_json())
+
+
+def team_cards(course: Course, *, worst_first: bool = False, broken_only: bool = False) -> QuerySet[Team]:
+    """Return the teams of a course with who is in them, for the teachers' desk."""
+    members = TeamMember.objects.select_related("application__learner", "application__institution")
+    found = course.teams.select_related("facilitator").prefetch_related(Prefetch("members", members))
+    if broken_only:
+        found = found.filter(broken_rules__gt=0)
+    return found.order_by("-broken_rules", "score", "number") if worst_first else found
+
+
+def without_team(course: Course) -> QuerySet[Application]:
+    """Return the admitted learners who have no team, by name."""
+    return (
+        course.applications.filter(state=ApplicationState.ADMITTED, membership=None)
+        .select_related("learner", "institution")
+        .order_by("learner__name", "pk")
+    )
+
+
+def who_left(kept: TeamPlan) -> list[Application]:
+    """Return those who have left a team since the teams were formed or repaired, by name."""
+    keys = [one["application"] for one in kept.left]
+    return (
+        list(Application.objects.filter(pk__in=keys).select_related("learner").order_by("learner__name"))
+        if keys
+        else []
+    )
+
+
+def earlier_courses(course: Course) -> QuerySet[Course]:
+    """Return other courses with teams in which at least two of this course's learners took part, the newest first."""
+    here = course.applications.filter(state=ApplicationState.ADMITTED).values("learner")
+    return (
+        Course.objects.filter(
+            teams_published_at__isnull=False,
+            applications__learner__in=here,
+            applications__membership__isnull=False,
+        )
+        .exclude(pk=course.pk)
+        .annotate(known=Count("applications", distinct=True))
+        .filter(known__gte=2)
+        .order_by("-start_date", "-pk")
+    )
 
 
 def teams_for(person: Person) -> QuerySet[Team]:

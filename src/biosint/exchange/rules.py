@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from biosint.exchange.models import Application, Completion, Course, Teaching, Team
+from biosint.exchange.models import Application, Completion, Course, Teaching, Team, TeamPlan
 from biosint.exchange.states import (
     APPLICATION_MOVES,
     PUBLIC_STATES,
@@ -54,6 +54,7 @@ def _in_state(course: Course, states: Collection[CourseState]) -> Verdict:
     )
 
 
+UNDER_WAY = (CourseState.OPEN, CourseState.RUNNING)
 UNFINISHED = (CourseState.DRAFT, CourseState.OPEN, CourseState.RUNNING)
 
 
@@ -183,13 +184,11 @@ def may_withdraw(person: Person, application: Application) -> Verdict:
 
 
 def may_decide(person: Person, application: Application, to: ApplicationState) -> Verdict:
-    """A teacher of the course decides on applications until its teams are published."""
+    """A teacher of the course decides on applications; who is admitted late joins a team when these are repaired."""
     course = application.course
-    verdict = all_of([_is_teacher(person, course), _in_state(course, [CourseState.OPEN])])
+    verdict = all_of([_is_teacher(person, course), _in_state(course, UNDER_WAY)])
     if not verdict:
         return verdict
-    if course.teams_published_at is not None:
-        return refused(_("The teams are published; admissions are closed."))
     if to not in APPLICATION_MOVES[ApplicationState(application.state)]:
         return refused(_("This application has been decided, or was withdrawn."))
     learner = application.learner
@@ -198,6 +197,15 @@ def may_decide(person: Person, application: Application, to: ApplicationState) -
             _("This guest has not opened the link in the e-mail yet, so the address is not proven.")
         )
     return ALLOWED
+
+
+def may_take_out(person: Person, application: Application) -> Verdict:
+    """A teacher records that an admitted learner has left, until the course is finished."""
+    course = application.course
+    verdict = all_of([_is_teacher(person, course), _in_state(course, UNDER_WAY)])
+    if verdict and application.state != ApplicationState.ADMITTED:
+        return refused(_("This learner has no place in the course."))
+    return verdict
 
 
 # Teams
@@ -209,7 +217,9 @@ def may_form_teams(person: Person, course: Course, *, admitted: int) -> Verdict:
     if not verdict:
         return verdict
     if course.teams_published_at is not None:
-        return refused(_("The teams are published; learners have seen them."))
+        return refused(
+            _("The teams are published; learners have seen them. Move people by hand, or repair the teams.")
+        )
     if admitted < 2:
         return refused(_("Admit at least two learners first."))
     return ALLOWED
@@ -225,8 +235,29 @@ def may_publish_teams(person: Person, course: Course, *, teamless: int, teams: i
     if not teams:
         return refused(_("Form teams first."))
     if teamless:
-        return refused(_("Some admitted learners have no team. Form the teams again."))
+        return refused(_("Some admitted learners have no team. Repair the teams, or form them again."))
     return ALLOWED
+
+
+def may_lock(person: Person, course: Course) -> Verdict:
+    """Locks are for forming again, so they end when teams are published."""
+    verdict = all_of([_is_teacher(person, course), _in_state(course, [CourseState.OPEN])])
+    if verdict and course.teams_published_at is not None:
+        return refused(_("The teams are published: they stay as they are unless you move somebody by hand."))
+    return verdict
+
+
+def may_move(person: Person, course: Course) -> Verdict:
+    """Teachers move learners by hand, and repair teams, until the course is finished."""
+    return all_of([_is_teacher(person, course), _in_state(course, UNDER_WAY)])
+
+
+def may_undo_move(person: Person, course: Course, kept: TeamPlan) -> Verdict:
+    """The last change of the teams can be taken back once."""
+    verdict = may_move(person, course)
+    if verdict and kept.before is None:
+        return refused(_("There is nothing to take back."))
+    return verdict
 
 
 def may_view_team(person: Person, team: Team) -> Verdict:

@@ -2,7 +2,7 @@
 
 from biosint.exchange.models._course import Activity, Course, Participation, Teaching
 from biosint.exchange.models._learning import Application, Completion, Mark, Recognition
-from biosint.exchange.models._teamwork import Post, Product, Team, TeamMember
+from biosint.exchange.models._teamwork import Post, Product, Team, TeamMember, TeamPlan
 
 __all__ = [
     "Activity",
@@ -17,4 +17,5 @@ __all__ = [
     "Teaching",
     "Team",
     "TeamMember",
+    "TeamPlan",
 ]

@@ -93,13 +93,6 @@ class Course(models.Model):
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField(_("created at"))
 
-    # What the teachers asked for when teams were formed last.
-    team_size = models.PositiveSmallIntegerField(
-        _("people in a team"), default=5, validators=[MinValueValidator(2), MaxValueValidator(12)]
-    )
-    minimum_common_hours = models.PositiveSmallIntegerField(
-        _("common free hours a week, at least"), default=2, validators=[MaxValueValidator(40)]
-    )
     # Empty until learners may see their teams; who and when are set together.
     teams_published_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"

@@ -4,7 +4,49 @@ import uuid
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+
+from biosint.exchange.plans import Plan, plan_from
+
+
+class TeamPlan(models.Model):
+    """What the teachers of a course ask of its teams, and how these stand since they were formed.
+
+    It is not the teams: who is in which is said by ``TeamMember``.
+    """
+
+    course = models.OneToOneField("exchange.Course", on_delete=models.CASCADE, related_name="team_plan")
+    # The values of ``exchange.plans.Plan``.
+    asked = models.JSONField(_("what is asked of teams"), default=dict)
+    # Grows with every change of the teams: two teachers at once cannot overwrite each other unseen.
+    version = models.PositiveIntegerField(default=0)
+    # What the last change moved, so that it can be taken back: {"places": {application: team number or null}}.
+    before = models.JSONField(_("before the last change"), null=True)
+    # Who left a team since the teams were formed or repaired: [{"application": 7, "number": 2}].
+    left = models.JSONField(_("left since"), default=list)
+    # Empty until the teams change for the first time; who and when are set together.
+    changed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    changed_at = models.DateTimeField(_("changed at"), null=True)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(changed_by=None, changed_at=None)
+                | Q(changed_by__isnull=False, changed_at__isnull=False),
+                name="team_plan_changed_by_and_at_together",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.course)
+
+    @property
+    def plan(self) -> Plan:
+        return plan_from(self.asked)
 
 
 class Team(models.Model):
@@ -18,6 +60,16 @@ class Team(models.Model):
     # Quarter-hours of the week in UTC in which everybody is free, counted from Monday 00:00.
     common_slots = models.JSONField(_("common hours"), default=list)
     formed_at = models.DateTimeField(_("formed at"))
+    # How near the team is to the best that is possible, 0 to 1; empty where nobody has worked it out.
+    score = models.FloatField(_("score"), null=True)
+    # [{"attribute": "country", "kind": "mix", "score": 0.9}], in the order of the plan.
+    wishes = models.JSONField(_("score of each wish"), default=list)
+    broken_rules = models.PositiveSmallIntegerField(_("rules that do not hold"), default=0)
+    # Forming again keeps everybody of a locked team in it, and nobody else comes in.
+    is_locked = models.BooleanField(_("locked"), default=False)
+    facilitator = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
 
     class Meta:
         ordering = ["number", "pk"]
@@ -36,6 +88,8 @@ class TeamMember(models.Model):
     application = models.OneToOneField(
         "exchange.Application", on_delete=models.CASCADE, related_name="membership"
     )
+    # Forming again keeps this learner in this team.
+    is_locked = models.BooleanField(_("locked"), default=False)
 
     class Meta:
         ordering = ["application__learner__name", "pk"]

@@ -6,6 +6,7 @@ from biosint.exchange.operations._applications import (
     apply,
     decline,
     put_on_waiting_list,
+    take_out,
     withdraw,
 )
 from biosint.exchange.operations._complete import finish
@@ -20,7 +21,9 @@ from biosint.exchange.operations._courses import (
 )
 from biosint.exchange.operations._guests import apply_as_guest, send_guest_letter
 from biosint.exchange.operations._marks import MarkedMeanwhile, give_mark
+from biosint.exchange.operations._moves import NotInATeam, move, swap, undo
 from biosint.exchange.operations._recognition import recognise
+from biosint.exchange.operations._seats import CannotForm, TeamsChanged, is_spoken
 from biosint.exchange.operations._teachers import (
     InvitedAlready,
     NotATeacher,
@@ -28,17 +31,28 @@ from biosint.exchange.operations._teachers import (
     decline_invitation,
     invite_teacher,
 )
-from biosint.exchange.operations._teams import AdmittedMeanwhile, form_teams, publish_teams
+from biosint.exchange.operations._teams import (
+    AdmittedMeanwhile,
+    Draft,
+    drafted,
+    form_teams,
+    lock,
+    publish_teams,
+)
 from biosint.exchange.operations._teamwork import PRODUCT_FILE, NothingHandedIn, hand_in, post
 
 __all__ = [
     "PRODUCT_FILE",
     "AdmittedMeanwhile",
+    "CannotForm",
     "CourseFull",
+    "Draft",
     "InvitedAlready",
     "MarkedMeanwhile",
     "NotATeacher",
+    "NotInATeam",
     "NothingHandedIn",
+    "TeamsChanged",
     "accept_invitation",
     "admit",
     "apply",
@@ -47,12 +61,16 @@ __all__ = [
     "create_course",
     "decline",
     "decline_invitation",
+    "drafted",
     "edit_course",
     "finish",
     "form_teams",
     "give_mark",
     "hand_in",
     "invite_teacher",
+    "is_spoken",
+    "lock",
+    "move",
     "post",
     "publish",
     "publish_teams",
@@ -61,6 +79,9 @@ __all__ = [
     "send_guest_letter",
     "set_places",
     "start",
+    "swap",
+    "take_out",
+    "undo",
     "withdraw",
     "write_activity",
 ]

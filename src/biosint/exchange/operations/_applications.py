@@ -12,7 +12,14 @@ from django.utils.translation import gettext_lazy
 from biosint.audit import api as audit
 from biosint.exchange.models import Application, Course
 from biosint.exchange.operations._locked import locked
-from biosint.exchange.rules import may_apply, may_decide, may_withdraw
+from biosint.exchange.operations._seats import (
+    judge_again,
+    keep_change,
+    places_now,
+    plan_for_change,
+    seat,
+)
+from biosint.exchange.rules import may_apply, may_decide, may_take_out, may_withdraw
 from biosint.exchange.states import ApplicationState
 from biosint.institutions.api import Institution
 from biosint.notices import api as notices
@@ -85,10 +92,43 @@ def withdraw(*, application_id: int, by: Person, at: datetime) -> Application:
     require(may_withdraw(by, application))
     application.state = ApplicationState.WITHDRAWN
     application.save(update_fields=["state"])
-    # Teams that were tried out before publication lose the learner.
-    application.course.teams.filter(members__application=application).delete()
+    _leave_team(application, by=by, at=at)
     audit.record("exchange.application.withdrawn", application, by=by, at=at)
     return application
+
+
+@transaction.atomic
+def take_out(*, application_id: int, by: Person, at: datetime) -> Application:
+    """Record that a learner has left the course; what they wrote stays, and the team is told when it is repaired."""
+    application = _locked(application_id)
+    if application.state == ApplicationState.WITHDRAWN:
+        return application
+    require(may_take_out(by, application))
+    application.state = ApplicationState.WITHDRAWN
+    application.save(update_fields=["state"])
+    _leave_team(application, by=by, at=at)
+    notices.tell(
+        application.learner,
+        title=format_lazy(gettext_lazy("You are no longer in “{course}”"), course=application.course.title),
+        text=gettext_lazy("A teacher has recorded that you left. If this is wrong, write to your teachers."),
+        url=reverse("exchange:course", args=[application.course.slug]),
+        at=at,
+    )
+    audit.record("exchange.application.taken_out", application, by=by, at=at)
+    return application
+
+
+def _leave_team(application: Application, *, by: Person, at: datetime) -> None:
+    """Take the learner out of the team; the desk names who has left until the teams are repaired."""
+    number = places_now(application.course, [application.pk])[application.pk]
+    if number is None:
+        return
+    course = application.course
+    kept = plan_for_change(course, seen_version=None)
+    seat(course, {application.pk: None}, at=at)
+    kept.left = [*kept.left, {"application": application.pk, "number": number}]
+    keep_change(kept, by=by, at=at)
+    judge_again(course)
 
 
 @transaction.atomic

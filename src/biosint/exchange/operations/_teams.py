@@ -1,7 +1,8 @@
 from __future__ import annotations
 
-from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.urls import reverse
@@ -10,138 +11,158 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from biosint.audit import api as audit
-from biosint.evidence import api as evidence
-from biosint.exchange.availability import free_slots
-from biosint.exchange.models import Application, Course, Team, TeamMember
+from biosint.exchange import seating
+from biosint.exchange.models import Course, Team, TeamMember
 from biosint.exchange.operations._locked import locked
-from biosint.exchange.queries import learners_of, teamless_count
-from biosint.exchange.rules import may_form_teams, may_publish_teams
-from biosint.exchange.states import LEVEL_STEPS
+from biosint.exchange.operations._seats import (
+    CannotForm,
+    judge,
+    keep_change,
+    places_now,
+    plan_for_change,
+    record_teams,
+    seat,
+)
+from biosint.exchange.plans import Plan
+from biosint.exchange.queries import admitted_count, team_plan_of, teamless_count
+from biosint.exchange.rules import may_form_teams, may_lock, may_publish_teams
+from biosint.exchange.seating import Places, Roster
 from biosint.notices import api as notices
 from biosint.shared.verdicts import Fault, require
-from iahcalc import calendars, teams
+from iahcalc import teams
 
 if TYPE_CHECKING:
     from biosint.people.api import Person
-
-WISHES = (
-    teams.Wish(attribute="country", kind="mix"),
-    teams.Wish(attribute="profession", kind="mix"),
-    teams.Wish(attribute="institution", kind="mix", weight=0.5),
-    teams.Wish(attribute="english", kind="balance"),
-)
-# Nobody may be the only one from an institution, nor of a gender, where it can be avoided.
-NOBODY_ALONE = ("institution", "gender")
-# Used to form teams, never shown: it would tell what somebody wrote about themselves.
-UNSPOKEN = frozenset({"gender"})
 
 
 class AdmittedMeanwhile(Fault):
     """Somebody was admitted, or gave the place back, while the teams were formed."""
 
 
-def form_teams(
-    *, course_id: int, team_size: int, minimum_common_hours: int, by: Person, at: datetime, seed: int = 0
-) -> list[Team]:
-    """Form teams from the admitted learners, in place of those formed before.
+@dataclass(frozen=True, kw_only=True)
+class Draft:
+    """Teams as a search has found them, not kept yet."""
 
-    Nobody sees them but the teachers until ``publish_teams``. ``seed``: another one may give
-    equally good, other teams. The search takes seconds for hundreds of learners; nothing is
-    locked meanwhile.
+    roster: Roster
+    places: Places
+    version: int
+
+
+def form_teams(
+    *,
+    course_id: int,
+    by: Person,
+    at: datetime,
+    plan: Plan | None = None,
+    seed: int = 0,
+    seen_version: int | None = None,
+    told: teams.Told | None = None,
+) -> list[Team]:
+    """Form teams from the admitted learners, in place of those formed before; who is locked stays.
+
+    Nobody sees them but the teachers until ``publish_teams``. The search takes seconds for
+    thousands of learners; nothing is locked meanwhile, and what stops it leaves the teams as they were.
+
+    Args:
+        plan: what is asked; it is kept with the course. None: what was kept last.
+        seed: another one may give equally good, other teams.
+        seen_version: see ``TeamPlan.version``; None: whoever asks has looked at no teams.
+        told: called with the share that is done, 0 to 1; what it raises stops the search.
 
     Raises:
+        TeamsChanged: a colleague has changed the teams since ``seen_version``.
         AdmittedMeanwhile: the learners are no longer those the teams were formed from.
+        CannotForm: no teams can be formed like this.
     """
-    course = Course.objects.prefetch_related("teachings").get(pk=course_id)
-    learners = list(learners_of(course))
-    require(may_form_teams(by, course, admitted=len(learners)))
-    result = teams.form_teams(
-        [_as_given(application, course.start_date) for application in learners],
-        wishes=WISHES,
-        rules=teams.Rules(
-            # Never a team of one: two people are the fewest that meet.
-            teams=max(1, min(round(len(learners) / team_size), len(learners) // 2)),
-            minimum_common_hours=minimum_common_hours,
-            at_least_two_of=NOBODY_ALONE,
-            # A team of one country would be no international team.
-            at_least_different={"country": 2},
-        ),
-        seed=seed,
-    )
-    return _keep(
-        result,
-        course_id=course_id,
-        team_size=team_size,
-        minimum_common_hours=minimum_common_hours,
-        by=by,
-        at=at,
-    )
+    if seen_version is not None:
+        # Before the search, which would be for nothing; what happens meanwhile is found when it is kept.
+        plan_for_change(Course.objects.get(pk=course_id), seen_version=seen_version)
+    draft = drafted(course_id=course_id, by=by, plan=plan, seed=seed, told=told)
+    return _keep(draft, by=by, at=at)
+
+
+def drafted(
+    *, course_id: int, by: Person, plan: Plan | None = None, seed: int = 0, told: teams.Told | None = None
+) -> Draft:
+    """Look for teams and keep nothing: the same plan and seed form the same teams.
+
+    Raises:
+        CannotForm: no teams can be formed like this.
+    """
+    course = Course.objects.prefetch_related("teachings__person", "teachings__institution").get(pk=course_id)
+    require(may_form_teams(by, course, admitted=admitted_count(course)))
+    kept = team_plan_of(course)
+    roster = seating.roster_of(course, plan or kept.plan)
+    try:
+        places = seating.searched(roster, seed=seed, told=told)
+    except seating.TooManyLocked as fault:
+        raise CannotForm(
+            _(
+                "More people are locked into one team than it can hold. Unlock somebody, or allow larger teams."
+            )
+        ) from fault
+    return Draft(roster=roster, places=places, version=kept.version)
 
 
 @transaction.atomic
-def _keep(
-    result: teams.Result,
-    *,
-    course_id: int,
-    team_size: int,
-    minimum_common_hours: int,
-    by: Person,
-    at: datetime,
-) -> list[Team]:
-    course = locked(course_id)
-    learners = {str(application.pk): application for application in learners_of(course)}
-    require(may_form_teams(by, course, admitted=len(learners)))
-    if set(learners) != {person.key for team in result.teams for person in team.people}:
+def _keep(draft: Draft, *, by: Person, at: datetime) -> list[Team]:
+    roster = draft.roster
+    course = locked(roster.course.pk)
+    require(may_form_teams(by, course, admitted=admitted_count(course)))
+    kept = plan_for_change(course, seen_version=draft.version)
+    now = seating.roster_of(course, roster.plan)
+    if now.learners.keys() != roster.learners.keys():
         raise AdmittedMeanwhile(
             _("Somebody was admitted, or gave the place back, while the teams were formed. Form them again.")
         )
-    course.team_size = team_size
-    course.minimum_common_hours = minimum_common_hours
-    course.save(update_fields=["team_size", "minimum_common_hours"])
-    course.teams.all().delete()
-    formed = []
-    for team in result.teams:
-        free = [person.free for person in team.people if person.free is not None]
-        made = Team.objects.create(
-            course=course,
-            number=team.number,
-            reasons=[
-                _stored(reason)
-                for reason in teams.explain(result, team.number)
-                if reason.parameters.get("attribute") not in UNSPOKEN
-            ],
-            common_slots=sorted(calendars.common_slots(free)) if free else [],
-            formed_at=at,
-        )
-        TeamMember.objects.bulk_create(
-            TeamMember(team=made, application=learners[person.key]) for person in team.people
-        )
-        formed.append(made)
-    audit.record("exchange.teams.formed", course, by=by, at=at, teams=len(formed), size=team_size)
+    kept.asked = roster.plan.as_json()
+    before = places_now(course, roster.learners)
+    seat(course, draft.places, at=at)
+    course.teams.update(formed_at=at)
+    judge(course, now)
+    keep_change(kept, by=by, at=at, before=before if any(before.values()) else None, forget_left=True)
+    formed = list(course.teams.all())
+    audit.record("exchange.teams.formed", course, by=by, at=at, teams=len(formed), **_in_short(roster.plan))
     return formed
 
 
-def _stored(reason: teams.Reason) -> dict[str, Any]:
-    """Return a reason that names people by the keys of their applications: a closed account leaves no name here."""
-    parameters = {name: value for name, value in reason.parameters.items() if name not in {"name", "names"}}
-    return {"code": reason.code, "parameters": parameters, "people": [int(key) for key in reason.people]}
+def _in_short(plan: Plan) -> dict[str, object]:
+    return {
+        "preset": plan.preset,
+        "size": f"{plan.size_low}-{plan.size_high}",
+        "common_hours": plan.common_hours,
+        "weights": {name: f"{asked.kind} {asked.weight}" for name, asked in plan.wishes.items()},
+    }
 
 
-def _as_given(application: Application, week_of: date) -> teams.Person:
-    """Return the learner in the words of the search; what is not known stays unknown."""
-    learner, institution = application.learner, application.institution
-    return teams.Person(
-        key=str(application.pk),
-        name=learner.name,
-        attributes={
-            "country": learner.country or (institution.country if institution else None),
-            "institution": institution.short_name if institution else None,
-            "profession": learner.profession or None,
-            "gender": learner.gender or None,
-            "english": LEVEL_STEPS.get(learner.english_level),
-        },
-        free=free_slots(learner, institution, week_of=week_of),
-    )
+@transaction.atomic
+def lock(
+    *,
+    course_id: int,
+    is_locked: bool,
+    seen_version: int | None = None,
+    application_id: int | None = None,
+    number: int | None = None,
+    by: Person,
+    at: datetime,
+) -> None:
+    """Keep a learner in the team, or a whole team as it is, when teams are formed again; or let them go.
+
+    Raises:
+        TeamsChanged: a colleague has changed the teams since ``seen_version``.
+    """
+    course = locked(course_id)
+    require(may_lock(by, course))
+    kept = plan_for_change(course, seen_version=seen_version)
+    if application_id is not None:
+        TeamMember.objects.filter(team__course=course, application=application_id).update(is_locked=is_locked)
+    if number is not None:
+        course.teams.filter(number=number).update(is_locked=is_locked)
+    kept.version += 1
+    kept.changed_by, kept.changed_at = by, at
+    kept.save()
+    verb = "locked" if is_locked else "unlocked"
+    audit.record(f"exchange.teams.{verb}", course, by=by, at=at, team=number, application=application_id)
 
 
 @transaction.atomic
@@ -155,16 +176,7 @@ def publish_teams(*, course_id: int, by: Person, at: datetime) -> Course:
     course.teams_published_by = by
     course.teams_published_at = at
     course.save(update_fields=["teams_published_by", "teams_published_at"])
-    for team in formed:
-        evidence.record(
-            kind="exchange.team_formed",
-            subject=team,
-            institution=course.host,
-            occurred_at=at,
-            proof=reverse("exchange:course", args=[course.slug]),
-            by=by,
-            title=str(team),
-        )
+    record_teams(course, formed, by=by, at=at)
     for member in TeamMember.objects.filter(team__in=formed).select_related("team", "application__learner"):
         notices.tell(
             member.application.learner,
@@ -173,5 +185,10 @@ def publish_teams(*, course_id: int, by: Person, at: datetime) -> Course:
             url=reverse("exchange:team", args=[course.slug, member.team.number]),
             at=at,
         )
+    # What was moved before learners saw their teams cannot be taken back behind their backs.
+    kept = plan_for_change(course, seen_version=None)
+    kept.left = []
+    kept.before = None
+    kept.save()
     audit.record("exchange.teams.published", course, by=by, at=at, teams=len(formed))
     return course

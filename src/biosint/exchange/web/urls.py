@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from biosint.exchange.web.views import learn, public, recognition, run, teach
+from biosint.exchange.web.views import learn, moves, public, recognition, run, teach, teams
 
 app_name = "exchange"
 urlpatterns = [
@@ -30,8 +30,15 @@ urlpatterns = [
     path("<slug:slug>/cancel/", teach.move, {"to": "cancel"}, name="cancel"),
     path("<slug:slug>/applications/", teach.applications, name="applications"),
     path("<slug:slug>/applications/<int:application_id>/<slug:decision>/", teach.decide, name="decide"),
-    path("<slug:slug>/teams/", run.teams, name="teams"),
-    path("<slug:slug>/teams/publish/", run.publish_teams, name="publish_teams"),
+    path("<slug:slug>/teams/", teams.desk, name="teams"),
+    path("<slug:slug>/teams/form/", teams.form, name="form_teams"),
+    path("<slug:slug>/teams/effect/", teams.effect, name="effect"),
+    path("<slug:slug>/teams/lock/", teams.lock, name="lock"),
+    path("<slug:slug>/teams/publish/", teams.publish, name="publish_teams"),
+    path("<slug:slug>/teams/move/", moves.move, name="move"),
+    path("<slug:slug>/teams/undo/", moves.undo, name="undo_teams"),
+    path("<slug:slug>/teams/leave/", moves.take_out, name="take_out"),
+    path("<slug:slug>/teams/repair/", moves.repair, name="repair"),
     path("<slug:slug>/teams/<int:number>/", learn.team, name="team"),
     path("<slug:slug>/teams/<int:number>/posts/", learn.post, name="post"),
     path("<slug:slug>/teams/<int:number>/product/", learn.hand_in, name="hand_in"),

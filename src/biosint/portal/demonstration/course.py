@@ -1,4 +1,4 @@
-"""Four international courses: one finished, one at work, two that take applications."""
+"""Five international courses: one finished, one at work, one whose teams are tried out, two that take applications."""
 
 from __future__ import annotations
 
@@ -12,8 +12,10 @@ from django.contrib.auth.models import update_last_login
 from biosint.curriculum.api import Unit
 from biosint.exchange import api as exchange
 from biosint.exchange.api import Application, Course, Team
+from biosint.people import api as people
 from biosint.people.api import Person
 from biosint.portal.demonstration.course_texts import (
+    FIRST_HOURS,
     HANDOVER,
     PLAN,
     STEWARDSHIP,
@@ -43,6 +45,7 @@ def tell(world: World) -> None:
         outsiders=4,
         language="en",
     )
+    _whose_teams_are_tried_out(world)
     _open(
         world,
         VACCINES,
@@ -129,9 +132,7 @@ def _teams(
 ) -> list[Team]:
     for application in applications:
         exchange.admit(application_id=application.pk, by=by, at=at)
-    teams = exchange.form_teams(
-        course_id=course.pk, team_size=size, minimum_common_hours=2, by=by, at=at + DAY
-    )
+    teams = exchange.form_teams(course_id=course.pk, plan=exchange.teams_of(size), by=by, at=at + DAY)
     exchange.publish_teams(course_id=course.pk, by=by, at=at + 2 * DAY)
     exchange.start(course_id=course.pk, by=by, at=start)
     return teams
@@ -270,4 +271,34 @@ def _open(
     for application in applications[:4]:
         exchange.admit(application_id=application.pk, by=lead, at=world.today - 4 * DAY)
     exchange.put_on_waiting_list(application_id=applications[4].pk, by=lead, at=world.today - 4 * DAY)
+    return course
+
+
+def _whose_teams_are_tried_out(world: World) -> Course:
+    """Leave a course to a visiting teacher to play with: teams stand, nobody has seen them, two things have changed."""
+    keys = ("cacak", "mechelen", "berat", "deva", "trebinje", "pogradec", "niksic", "zvornik", "valjevo")
+    begun, now = world.today - 7 * WEEK, world.today
+    course, lead = _prepared(
+        world,
+        FIRST_HOURS,
+        keys[:3],
+        places=dict.fromkeys(keys, 4),
+        outsiders=2,
+        begun=begun,
+        start=now + 2 * WEEK,
+        weeks=4,
+        ects=2,
+    )
+    learners = [learner for key in keys for learner in world.students(key)[8:12]]
+    for learner in learners[::11]:
+        # Not everybody fills everything in; the desk says what that means.
+        people.change_profile(by=learner, at=begun, free_hours="")
+    applications = _applications(course, learners, at=begun + 3 * WEEK)
+    *early, late = applications
+    for application in early:
+        exchange.admit(application_id=application.pk, by=lead, at=now - 3 * DAY)
+    exchange.form_teams(course_id=course.pk, plan=exchange.PRESETS["coil"].plan, by=lead, at=now - 2 * DAY)
+    exchange.admit(application_id=late.pk, by=lead, at=now - DAY)
+    gone = early[5]
+    exchange.withdraw(application_id=gone.pk, by=gone.learner, at=now - DAY)
     return course

@@ -248,3 +248,34 @@ STEWARDSHIP_PLAN = """## One plan for Mrs M.
 - Short course, call on day three, no second pack without a culture.
 
 **What we could not agree on:** how long to wait at home when the hospital is 40 km away."""
+
+FIRST_HOURS = Text(
+    title="The first hours: one emergency in nine hospitals",
+    summary="""A woman of 64 falls at home and cannot move her arm. The first hours decide, and in every town they run differently.
+
+In four weeks **teams of five** from nine faculties follow the same patient from the call to the bed: who answers, who decides, what is given, who speaks with the family. You compare, and you write one page that a new colleague in any of the nine hospitals could use.
+
+Open to students of medicine, nursing, pharmacy and dentistry.""",
+    outcomes=(
+        ("compare the first hours of an emergency in several health systems", "systems"),
+        ("decide under pressure in a team of several professions and countries", "teamwork"),
+        ("explain a decision to a family in plain words", "languages"),
+    ),
+    pages=(
+        (
+            "The call",
+            "5",
+            """Who answers the phone in your town, and what do they ask? Write it down as a dialogue. Leave out names.""",
+        ),
+        (
+            "The first hour",
+            "12",
+            """Draw the first hour of the patient in your hospital as a line with times. Put the lines of your team side by side: where do they part?""",
+        ),
+        (
+            "One page for nine hospitals",
+            "20",
+            """Write one page that a new colleague could use in any of your hospitals. Say what holds everywhere, and what must be asked on the spot.""",
+        ),
+    ),
+)

@@ -7,8 +7,8 @@ from biosint.exchange.web.forms.course import (
     NewCourseForm,
     PlacesForm,
     TeacherSearch,
-    TeamsForm,
 )
+from biosint.exchange.web.forms.teams import PlanForm
 from biosint.exchange.web.forms.work import MarkForm, PostForm, ProductForm, RecognitionForm
 
 __all__ = [
@@ -20,9 +20,9 @@ __all__ = [
     "MarkForm",
     "NewCourseForm",
     "PlacesForm",
+    "PlanForm",
     "PostForm",
     "ProductForm",
     "RecognitionForm",
     "TeacherSearch",
-    "TeamsForm",
 ]

@@ -176,9 +176,3 @@ class ActivityForm(forms.ModelForm):  # type: ignore[type-arg]  # Django takes n
         model = Activity
         fields = ["title", "position", "hours", "text"]
         widgets = {"text": forms.Textarea(attrs={"rows": 16})}
-
-
-class TeamsForm(forms.ModelForm):  # type: ignore[type-arg]  # Django takes no parameter at run time
-    class Meta:
-        model = Course
-        fields = ["team_size", "minimum_common_hours"]
