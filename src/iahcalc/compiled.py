@@ -15,7 +15,7 @@ import numba
 
 __all__ = ["KERNELS", "compile_all", "compiled"]
 
-KERNELS: tuple[str, ...] = ()
+KERNELS: tuple[str, ...] = ("iahcalc.mdgp._kernels",)
 """Every module with compiled functions."""
 
 Function = TypeVar("Function", bound=Callable[..., Any])
