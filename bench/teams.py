@@ -30,7 +30,7 @@ PARTS = {
     ),
     "quality": (
         "Quality",
-        "The same people, given to programs a teacher could use: eight professions, of which one is common and some are rare, eight countries, a quarter men. "
+        "The same people, given to programs a teacher could use: eight professions and eight countries, of which one is common and some are rare; a quarter men. "
         "Seconds of a peer include its start. A repeated profession is a person whose profession a team-mate has already. Alone of a gender is the only man, or the only woman, of a team.",
     ),
     "mdgp": (

@@ -8,17 +8,17 @@ from pathlib import Path
 
 from iahcalc.teams import Person
 
-COUNTRIES = (
-    "Albania",
-    "Belgium",
-    "Bosnia and Herzegovina",
-    "Croatia",
-    "Italy",
-    "Montenegro",
-    "Romania",
-    "Serbia",
-)
-# Share of each profession, in hundredths: one is common, some are rare, as in a biomedical faculty.
+# Shares in hundredths: one value is common, some are rare, as in a course of several faculties.
+COUNTRIES = {
+    "Serbia": 26,
+    "Albania": 16,
+    "Italy": 14,
+    "Bosnia and Herzegovina": 12,
+    "Montenegro": 10,
+    "Romania": 9,
+    "Croatia": 8,
+    "Belgium": 5,
+}
 PROFESSIONS = {
     "medicine": 24,
     "nursing": 18,
@@ -43,9 +43,9 @@ def class_of(size: int, seed: int = 1) -> list[Person]:
     dice = random.Random(seed)
     weeks = [_week(dice) for _ in range(min(PATTERNS, size))]
     professions = dice.choices(list(PROFESSIONS), weights=list(PROFESSIONS.values()), k=size)
+    countries = dice.choices(list(COUNTRIES), weights=list(COUNTRIES.values()), k=size)
     people = []
-    for number, profession in enumerate(professions):
-        country = dice.choice(COUNTRIES)
+    for number, (profession, country) in enumerate(zip(professions, countries, strict=True)):
         people.append(
             Person(
                 key=f"p{number:07d}",

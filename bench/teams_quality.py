@@ -20,7 +20,8 @@ from teams_people import class_of, write_csv
 
 CHILD = Path(__file__).with_name("teams_peer.py")
 SIZES = (60, 240, 960)
-PEER_SECONDS = 60
+PEER_SECONDS, PATIENCE = 60, 90
+"""Seconds a peer may search where it can be told so, and seconds after which it is ended."""
 Teams = Sequence[Sequence[Person]]
 
 
@@ -145,11 +146,11 @@ def _peers(people: list[Person]) -> list[Seen]:
                     env=os.environ | {"PYTHONPATH": path},
                     capture_output=True,
                     text=True,
-                    timeout=2 * PEER_SECONDS,
+                    timeout=PATIENCE,
                     check=False,
                 )
             except subprocess.TimeoutExpired:
-                seen.append(Seen(name, 0, None, f"no answer in {2 * PEER_SECONDS} s"))
+                seen.append(Seen(name, 0, None, f"no answer in {PATIENCE} s"))
                 continue
             taken = time.perf_counter() - begun
             if done.returncode == ABSENT:

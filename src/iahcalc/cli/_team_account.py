@@ -11,9 +11,10 @@ from functools import cached_property
 from importlib import metadata
 from pathlib import Path
 
+from iahcalc import teams as engine
 from iahcalc.calendars import format_slots, local_week
 from iahcalc.cli.tables import Table
-from iahcalc.teams import Aim, Person, Reason, Result, Team
+from iahcalc.teams import Aim, Conflict, Person, Reason, Result, Team, conflicts
 
 UTC = "UTC"
 LEVEL = "language level"
@@ -54,7 +55,7 @@ class Origin:
     def versions(self) -> dict[str, str]:
         """The versions of everything that took part."""
         return {
-            "BIOSINT": _version("biosint"),
+            "BIOSINT": _own_version(),
             "Python": platform.python_version(),
             "NumPy": _version("numpy"),
             "Numba": _version("numba"),
@@ -90,10 +91,24 @@ class Account:
         found = self.result.violations_by_team.get(team, ())
         return tuple(reason for reason in found if reason.parameters.get("attribute") not in UNSPOKEN)
 
+    @cached_property
+    def conflicts(self) -> tuple[Conflict, ...]:
+        """The rules that stand in each other's way."""
+        return conflicts(self.result)
+
+    @cached_property
+    def told_conflicts(self) -> tuple[Conflict, ...]:
+        """The same for a report."""
+        return conflicts(self.result, unspoken=UNSPOKEN)
+
     @property
     def untold(self) -> int:
         """How many broken rules are about what a report does not tell."""
         return sum(reason.parameters.get("attribute") in UNSPOKEN for reason in self.result.violations)
+
+    def number(self, team: int) -> int:
+        """The lasting number of a team: after a repair there may be gaps where a team was dissolved."""
+        return team
 
     def facilitator(self, team: Team) -> str:
         """The name of who accompanies a team; empty where nobody does."""
@@ -195,6 +210,17 @@ def digest_of(path: Path) -> tuple[str, str]:
 def _level(level: float) -> str:
     ladder = ("A1", "A2", "B1", "B2", "C1", "C2")
     return ladder[int(level) - 1] if level in {1, 2, 3, 4, 5, 6} else f"{level:g}"
+
+
+def _own_version() -> str:
+    """Return the version; of sources that were not installed, what tells them from any others."""
+    try:
+        return metadata.version("biosint")
+    except metadata.PackageNotFoundError:
+        digest = hashlib.sha256()
+        for path in sorted(Path(engine.__path__[0]).glob("*.py")):
+            digest.update(path.read_bytes())
+        return f"of source {digest.hexdigest()[:12]}"
 
 
 def _version(name: str) -> str:

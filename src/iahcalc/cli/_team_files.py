@@ -91,13 +91,13 @@ def _writer(path: Path) -> Callable[[Path, Account], None]:
         case ".json":
             from iahcalc.cli._team_report import as_json
 
-            return _as_text(
-                lambda account: [json.dumps(as_json(account), ensure_ascii=False, indent=2), "\n"]
-            )
+            # Piece by piece: the text of a large course is larger than the course.
+            encoder = json.JSONEncoder(ensure_ascii=False, indent=2, allow_nan=False)
+            return _as_text(lambda account: chain(encoder.iterencode(as_json(account)), "\n"))
     return _write_csv
 
 
-def _as_text(pieces: Callable[[Account], Iterator[str] | list[str]]) -> Callable[[Path, Account], None]:
+def _as_text(pieces: Callable[[Account], Iterator[str]]) -> Callable[[Path, Account], None]:
     def write(path: Path, account: Account) -> None:
         with path.open("w", encoding="utf-8", newline="\n") as file:
             file.writelines(pieces(account))
@@ -111,7 +111,7 @@ def lines_with_teams(account: Account) -> Iterator[list[str | int]]:
         title: cells for title, cells in account.table.columns.items() if title.strip().casefold() != "team"
     }
     yield [*kept, "team"]
-    teams = [account.result.number_of[key] for key in account.keys]
+    teams = [account.number(account.result.number_of[key]) for key in account.keys]
     for *cells, number in zip(*kept.values(), teams, strict=True):
         yield [*cells, number]
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from html import escape
 
 from iahcalc.cli._team_account import UNSPOKEN, Account
-from iahcalc.cli._team_page import broken_lines
+from iahcalc.cli._team_page import broken_lines, conflict_lines
 from iahcalc.cli._team_wording import title_of
 from iahcalc.teams import Team, sentence
 
@@ -29,6 +29,12 @@ def _lines(account: Account) -> Iterator[str]:
     yield "All rules hold." if not result.violations else "## Rules that could not be kept"
     yield ""
     for line in broken_lines(account):
+        yield f"- {_escaped(line)}"
+    if account.told_conflicts:
+        yield ""
+        yield "What stands in the way:"
+        yield ""
+    for line in conflict_lines(account):
         yield f"- {_escaped(line)}"
     if result.wishes:
         yield ""
@@ -54,7 +60,7 @@ def _lines(account: Account) -> Iterator[str]:
 
 def _team(account: Account, team: Team) -> Iterator[str]:
     yield ""
-    yield f"## Team {team.number} ({team.score:.0%})"
+    yield f"## Team {account.number(team.number)} ({team.score:.0%})"
     yield ""
     for person in team.people:
         about = account.in_words(person, without=UNSPOKEN)

@@ -80,6 +80,8 @@ def _broken(account: Account) -> Iterator[str]:
     yield "<section>\n<h2>Rules</h2>\n"
     if account.result.violations:
         yield f"<p>These could not be kept:</p>\n{_listed(broken_lines(account))}"
+        if account.told_conflicts:
+            yield f"<h3>What stands in the way</h3>\n{_listed(conflict_lines(account))}"
     else:
         yield "<p>All rules hold.</p>\n"
     yield "</section>\n"
@@ -89,9 +91,15 @@ def broken_lines(account: Account) -> Iterator[str]:
     """Yield a sentence for each rule that does not hold, as far as a report tells it."""
     for number in (None, *range(1, len(account.result.teams) + 1)):
         for reason in account.broken(number):
-            yield f"{f'Team {number}: ' if number else ''}{reason.english}."
+            yield f"{f'Team {account.number(number)}: ' if number else ''}{reason.english}."
     if account.untold:
         yield f"{account.untold} about {' and '.join(sorted(UNSPOKEN))}, which a report does not tell; the command prints them."
+
+
+def conflict_lines(account: Account) -> Iterator[str]:
+    """Yield a sentence for each set of rules that stand in each other's way, as far as a report tells it."""
+    for conflict in account.told_conflicts:
+        yield f"{conflict.english} ({'proved' if conflict.proved else 'found by trial'})"
 
 
 def _legend(account: Account) -> Iterator[str]:
@@ -106,10 +114,10 @@ def _legend(account: Account) -> Iterator[str]:
 
 
 def _card(account: Account, team: Team) -> Iterator[str]:
-    broken = account.broken(team.number)
+    broken, number = account.broken(team.number), account.number(team.number)
     yield (
-        f'<article class="card" aria-labelledby="team-{team.number}">\n'
-        f'<h3 id="team-{team.number}">Team {team.number} <span class="score">{team.score:.0%}</span></h3>\n<ul>\n'
+        f'<article class="card" aria-labelledby="team-{number}">\n'
+        f'<h3 id="team-{number}">Team {number} <span class="score">{team.score:.0%}</span></h3>\n<ul>\n'
     )
     for person in team.people:
         about = account.in_words(person, without=UNSPOKEN)

@@ -52,12 +52,21 @@ def _lines(account: Account) -> Iterator[str]:
         return
     yield "Rules that could not be kept"
     for violation in result.violations:
-        yield f"  {f'Team {violation.team}: ' if violation.team else ''}{violation.english}."
+        yield f"  {_where(account, violation)}{violation.english}."
+    if account.conflicts:
+        yield ""
+        yield "What stands in the way"
+    for conflict in account.conflicts:
+        yield f"  {conflict.english} ({'proved' if conflict.proved else 'found by trial'})"
+
+
+def _where(account: Account, reason: Reason) -> str:
+    return f"Team {account.number(reason.team)}: " if reason.team else ""
 
 
 def _team(account: Account, team: Team) -> Iterator[str]:
     yield ""
-    yield f"Team {team.number} (score {team.score:.0%})"
+    yield f"Team {account.number(team.number)} (score {team.score:.0%})"
     width = min(max(len(person.name) for person in team.people), WIDEST_NAME)
     yield from (f"  {person.name:<{width}}  {account.in_words(person)}".rstrip() for person in team.people)
     yield f"  {_scores(team)}".rstrip()
@@ -93,7 +102,16 @@ def as_json(account: Account) -> dict[str, Any]:
             }
             for outcome in result.wishes
         ],
-        "violations": [_reason(violation) for violation in result.violations],
+        "violations": [_reason(account, violation) for violation in result.violations],
+        "conflicts": [
+            {
+                "rules": list(conflict.rules),
+                "people": list(conflict.people),
+                "proved": conflict.proved,
+                "text": conflict.english,
+            }
+            for conflict in account.conflicts
+        ],
         "answers": [{"question": answer.question, "answer": answer.answer} for answer in account.answers],
         "origin": {
             "command": account.origin.command,
@@ -105,7 +123,7 @@ def as_json(account: Account) -> dict[str, Any]:
 
 def _team_as_json(account: Account, team: Team) -> dict[str, Any]:
     return {
-        "number": team.number,
+        "number": account.number(team.number),
         "score": round(team.score, 4),
         "people": [{"key": person.key, "name": person.name} for person in team.people],
         "wishes": [
@@ -119,15 +137,15 @@ def _team_as_json(account: Account, team: Team) -> dict[str, Any]:
         ],
         "common_hours": account.hours(team),
         "facilitator": account.result.facilitator_of.get(team.number),
-        "reasons": [_reason(reason) for reason in explain(account.result, team.number)],
+        "reasons": [_reason(account, reason) for reason in explain(account.result, team.number)],
     }
 
 
-def _reason(reason: Reason) -> Mapping[str, Any]:
+def _reason(account: Account, reason: Reason) -> Mapping[str, Any]:
     return {
         "code": reason.code,
         "parameters": dict(reason.parameters),
-        "team": reason.team,
+        "team": account.number(reason.team) if reason.team else None,
         "people": list(reason.people),
         "text": reason.english,
     }

@@ -126,7 +126,7 @@ def _teams(account: Account) -> Sheet:
     def rows() -> Iterator[Sequence[Cell]]:
         for team in account.result.teams:
             yield [
-                team.number,
+                account.number(team.number),
                 len(team.people),
                 team.score,
                 *(score.score for score in team.wishes),
@@ -188,8 +188,20 @@ def _wishes(account: Account) -> Sheet:
 
 def _broken(account: Account) -> Sheet:
     rows: list[Sequence[Cell]] = [
-        (violation.team or "several", violation.english, ", ".join(violation.people))
+        (
+            account.number(violation.team) if violation.team else "several",
+            violation.english,
+            ", ".join(violation.people),
+        )
         for violation in account.result.violations
+    ]
+    rows += [
+        (
+            f"conflict ({'proved' if conflict.proved else 'by trial'})",
+            conflict.english,
+            ", ".join(conflict.people),
+        )
+        for conflict in account.conflicts
     ]
     return Sheet(
         title="Rules broken",
@@ -204,7 +216,7 @@ def _hours(account: Account) -> Sheet:
             slots = common(team)
             days = account.days(slots or ())
             yield [
-                team.number,
+                account.number(team.number),
                 None if slots is None else len(slots) / 4,
                 *(", ".join(f"{clock(start)}-{clock(end)}" for start, end in day) for day in days),
                 names_of(person for person in team.people if person.free is None),
