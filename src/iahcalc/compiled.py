@@ -13,21 +13,29 @@ from typing import Any, TypeVar, cast
 
 import numba
 
+from iahcalc._machine_code_cache import LOCATORS
+
 __all__ = ["KERNELS", "compile_all", "compiled"]
 
-KERNELS: tuple[str, ...] = ("iahcalc.mdgp._kernels",)
+KERNELS: tuple[str, ...] = ("iahcalc.mdgp._kernels", "iahcalc.teams._kernel")
 """Every module with compiled functions."""
+
+numba.config.CACHE_LOCATOR_CLASSES = LOCATORS  # type: ignore[attr-defined]  # set when it is imported
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
 
-def compiled(*signatures: str, inline: bool = False) -> Callable[[Function], Function]:
+def compiled(
+    *signatures: str, inline: bool = False, allocates: bool = True
+) -> Callable[[Function], Function]:
     """Compile a function when its module is imported, or load what an earlier import compiled.
 
     Args:
         signatures: in the notation of Numba, as ``int64(int64[::1], int64)``; without any, the
             function is compiled for whatever the compiled function that calls it passes.
         inline: copy the body into the functions that call it.
+        allocates: a function that makes no arrays, nor calls one that does, can say so; then it does
+            not count who holds the arrays it is given, which would take longer than a short loop.
 
     Integer overflow wraps, division by zero raises nothing, indices are not checked, and the
     interpreter lock is released: other threads go on.
@@ -40,6 +48,7 @@ def compiled(*signatures: str, inline: bool = False) -> Callable[[Function], Fun
             nogil=True,
             error_model="numpy",
             inline="always" if inline else "never",
+            _nrt=allocates,  # type: ignore[call-overload]  # known to the compiler, not to its stubs
         )(function)
         # Called with the arrays of its signatures, it does what the function does.
         return cast("Function", made)

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from iahcalc.teams._columns import Columns
 from iahcalc.teams._model import Kind
 
 Whole = npt.NDArray[np.int64]
@@ -23,60 +24,66 @@ Whole = npt.NDArray[np.int64]
 class Measure:
     """One wish about words, for teams of one size.
 
-    ``terms`` has shape (values + 1, size of the largest team + 1); the last row stands for
-    "the value is known" and counts the team-mates whose value is known.
+    ``terms`` has one number for each (value, count) of ``value_counts``; ``known_terms``, shape
+    (size + 1,), is what the number of team-mates whose value is known adds.
     """
 
     terms: Whole
+    known_terms: Whole
     zero: int
     best: int
 
 
-def word_measure(kind: Kind, has: Whole, size: int, counts: int) -> Measure:
-    """Return the measure of one wish.
+def value_counts(held: Whole, largest: int) -> tuple[Whole, Whole, Whole]:
+    """Return where each value starts in a table, and the value and the count of each entry.
+
+    A value that N people have has entries for 0 to min(N, ``largest``) team-mates.
+    """
+    lengths = np.minimum(held, largest) + 1
+    starts = np.concatenate([[0], np.cumsum(lengths)])
+    value = np.repeat(np.arange(held.size), lengths)
+    return starts, value, np.arange(starts[-1]) - starts[value]
+
+
+def word_measure(kind: Kind, columns: Columns, size: int, largest: int) -> Measure:
+    """Return the measure of one wish for teams of one size.
 
     Args:
         kind: of the wish. Under balance the caller has added "not known" as a value.
-        has: shape (people, values), 1 where a person has a value. A person may have several.
+        columns: who has which value; a person may have several.
         size: of the team.
-        counts: length of a row of terms (size of the largest team + 1).
+        largest: size of the largest team there may be.
     """
-    held = np.asarray(has.sum(axis=0), dtype=np.int64)
-    several = bool((has.sum(axis=1) > 1).any())
-    team_counts = np.arange(counts, dtype=np.int64)
-    terms = np.zeros((held.size + 1, counts), dtype=np.int64)
+    held, people = columns.held, columns.people
+    _, value, count = value_counts(held, largest)
+    nothing = np.zeros(size + 1, dtype=np.int64)
     if kind == "cover":
-        terms[:-1] = team_counts > 0
-        richest = np.sort(has.sum(axis=1))[::-1][:size]
-        return Measure(terms, 0, int(min((held > 0).sum(), richest.sum())))
+        richest = np.sort(columns.each)[::-1][:size]
+        best = int(min((held > 0).sum(), richest.sum()))
+        return Measure((count > 0).astype(np.int64), nothing, 0, best)
     if kind == "balance":
-        people = has.shape[0]
-        terms[:-1] = -np.abs(team_counts * people - size * held[:, None])
-        return Measure(terms, *_balance_range(held, size, people, several=several))
-    if several:
-        alike = team_counts * (team_counts - 1)
-        most = _most_shared(has, held, size)
-        terms[:-1] = alike if kind == "gather" else -alike
-        return Measure(terms, 0, most) if kind == "gather" else Measure(terms, -most, 0)
+        terms = -np.abs(count * people - size * held[value])
+        return Measure(terms, nothing, *_balance_range(held, size, people, several=columns.several))
+    if columns.several:
+        alike = count * (count - 1)
+        most = _most_shared(columns, size)
+        return Measure(alike, nothing, 0, most) if kind == "gather" else Measure(-alike, nothing, -most, 0)
     if kind == "gather":
-        terms[:-1] = team_counts * team_counts
-        return Measure(terms, _squares(_spread(held, size)), _squares(_packed(held, size)))
-    terms[:-1] = -team_counts * team_counts
-    terms[-1] = team_counts * team_counts
+        return Measure(count * count, nothing, _squares(_spread(held, size)), _squares(_packed(held, size)))
     spread = _spread(held, size)
-    return Measure(terms, 0, int(spread.sum()) ** 2 - _squares(spread))
+    return Measure(-count * count, np.arange(size + 1) ** 2, 0, int(spread.sum()) ** 2 - _squares(spread))
 
 
-def mean_bound(kind: Kind, has: Whole, sizes: tuple[int, ...], least: int) -> float:
+def mean_bound(kind: Kind, columns: Columns, sizes: tuple[int, ...], least: int) -> float:
     """Return a bound, 0 to 1, on the mean over all teams together of one wish about words.
 
     Whatever the teams, a value that N people hold occurs in at most min(N, teams) of them, and
     gives at least as many pairs alike as when it is dealt out evenly. Only for words of which
     each person has one; 1 otherwise. ``least`` is the smaller best of the sizes.
     """
-    if kind not in {"mix", "cover"} or least < 1 or (has.sum(axis=1) > 1).any():
+    if kind not in {"mix", "cover"} or least < 1 or columns.several:
         return 1.0
-    held, teams = has.sum(axis=0), len(sizes)
+    held, teams = columns.held, len(sizes)
     if kind == "cover":
         reach = int(np.minimum(held, teams).sum())
     else:
@@ -87,7 +94,7 @@ def mean_bound(kind: Kind, has: Whole, sizes: tuple[int, ...], least: int) -> fl
 
 
 def number_range(kind: Kind, values: Whole, size: int) -> tuple[int, int]:
-    """Return (zero, best) of one wish about numbers; see ``Problem.number_raw`` for raw."""
+    """Return (zero, best) of one wish about numbers; see ``Problem`` for raw."""
     order = np.sort(values)
     if kind == "balance":
         total, people = int(order.sum()), order.size
@@ -96,21 +103,17 @@ def number_range(kind: Kind, values: Whole, size: int) -> tuple[int, int]:
             abs(int(order[people - size :].sum()) * people - size * total),
         )
         return -far, 0
-    widest = max(
-        _deviation(np.concatenate([order[:low], order[order.size - (size - low) :]]))
-        for low in range(size + 1)
-    )
-    if kind == "mix":
-        return 0, widest
     sums = np.concatenate([[0], np.cumsum(order)])
     squares = np.concatenate([[0], np.cumsum(order * order)])
+    # The widest team takes some of the lowest and the others of the highest.
+    low = np.arange(size + 1)
+    high = order.size - size + low
+    both = sums[low] + sums[-1] - sums[high]
+    widest = int((size * (squares[low] + squares[-1] - squares[high]) - both * both).max())
+    if kind == "mix":
+        return 0, widest
     window = sums[size:] - sums[:-size]
     return -widest, -int((size * (squares[size:] - squares[:-size]) - window * window).min())
-
-
-def _deviation(values: Whole) -> int:
-    """Return size times the sum of squared deviations from the mean: whole, without rounding."""
-    return int(values.size * (values * values).sum() - values.sum() ** 2)
 
 
 def _squares(counts: Whole) -> int:
@@ -130,18 +133,21 @@ def _filled(held: Whole, size: int) -> Whole:
 
 def _spread(held: Whole, size: int) -> Whole:
     """Return the counts of a team as evenly spread over the values as the people allow."""
-    counts = np.zeros_like(held)
-    for _ in range(size):
-        open_values = np.flatnonzero(counts < held)
-        if open_values.size:
-            counts[open_values[np.argmin(counts[open_values])]] += 1
+    low, high = 0, size
+    while low < high:
+        # The highest level at which all values together do not overfill the team.
+        level = (low + high + 1) // 2
+        low, high = (level, high) if np.minimum(held, level).sum() <= size else (low, level - 1)
+    counts = np.minimum(held, low)
+    open_values = np.flatnonzero(held > low)
+    counts[open_values[: size - int(counts.sum())]] += 1
     return counts
 
 
-def _most_shared(has: Whole, held: Whole, size: int) -> int:
+def _most_shared(columns: Columns, size: int) -> int:
     """Bound the ordered pairs (two team-mates, a word both have): by value, and by person."""
-    most = np.minimum(held, size)
-    richest = np.sort(has.sum(axis=1))[::-1][:size]
+    most = np.minimum(columns.held, size)
+    richest = np.sort(columns.each)[::-1][:size]
     return min(int((most * (most - 1)).sum()), int((2 * richest * np.arange(richest.size)).sum()))
 
 

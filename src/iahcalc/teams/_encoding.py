@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from fractions import Fraction
-from itertools import combinations
 
 import numpy as np
 import numpy.typing as npt
 
-from iahcalc.teams._bounds import mean_bound, number_range, word_measure
+from iahcalc.teams._bounds import mean_bound, number_range, value_counts, word_measure
+from iahcalc.teams._columns import Attributes, Columns
 from iahcalc.teams._model import (
     AIMS,
     KINDS,
@@ -18,19 +17,18 @@ from iahcalc.teams._model import (
     Aim,
     Person,
     Rules,
-    UnknownPerson,
     UnknownTeam,
     UnsuitableValue,
     Wish,
 )
-from iahcalc.teams._problem import AGAIN, MATES, Problem
+from iahcalc.teams._problem import Problem
 from iahcalc.teams._sizes import allowed_sizes, team_sizes
-from iahcalc.teams._values import is_numeric, number_of, words_at, words_of
+from iahcalc.teams._ties import known_position, ties_of
 
 Whole = npt.NDArray[np.int64]
 
-# Below any raw number and safely multiplied by POINTS: whatever a team is like, it gets all points.
-NOTHING_TO_GAIN = -(2**40)
+# Below any raw number: whatever a team is like, it gets all points.
+NOTHING_TO_GAIN = -(2**61)
 
 
 def problem_of(
@@ -57,22 +55,25 @@ def problem_of(
     ordered = tuple(sorted(people, key=lambda person: person.key))
     sizes = team_sizes(len(ordered), rules) if sizes is None else tuple(sorted(sizes, reverse=True))
     smallest, largest = allowed_sizes(len(ordered), len(sizes), rules)
-    known_sizes = sorted({*sizes, *(size for size in measured if 1 <= size <= len(ordered))})
-    rows = np.full(known_sizes[-1] + 1, -1, dtype=np.int64)
-    rows[known_sizes] = np.arange(len(known_sizes))
-    _check(ordered, wishes, rules, aim)
-    position = {person.key: index for index, person in enumerate(ordered)}
-    words, numbers = _Words(ordered, sizes, known_sizes), _Numbers(ordered, known_sizes)
+    measured = sorted({*sizes, *(size for size in measured if 1 <= size <= len(ordered))})
+    rows = np.full(measured[-1] + 1, -1, dtype=np.int64)
+    rows[measured] = np.arange(len(measured))
+    _check(wishes, rules, aim)
+    attributes = Attributes(ordered)
+    words, numbers = _Blocks(attributes, sizes, measured), _Numbers(attributes, measured)
     for number, wish in enumerate(wishes):
-        (numbers if is_numeric(ordered, wish.attribute) else words).add(number, wish)
-    limits = _rule_blocks(words, rules)
-    zero, best = np.zeros((2, len(known_sizes), len(wishes)), dtype=np.int64)
+        (numbers if attributes.numeric(wish.attribute) else words).add(number, wish)
+    limits = _rule_blocks(words, rules, len(ordered))
+    starts, columns, block_of = words.side_by_side(len(ordered))
+    zero, best = np.zeros((2, len(measured), len(wishes)), dtype=np.int64)
     for number, ranges in (words.ranges | numbers.ranges).items():
         zero[:, number] = [bottom for bottom, _ in ranges]
         best[:, number] = [top for _, top in ranges]
     flat = best <= zero
     zero[flat], best[flat] = NOTHING_TO_GAIN, NOTHING_TO_GAIN + 1
-    mates, mates_cost = _mates(rules, position)
+    free, hours = attributes.free()
+    position = {person.key: index for index, person in enumerate(ordered)}
+    tie_starts, ties, tie_costs, mates_cost = ties_of(rules, position)
     return Problem(
         people=ordered,
         wishes=tuple(wishes),
@@ -82,12 +83,15 @@ def problem_of(
         smallest=smallest,
         largest=largest,
         rows=rows,
-        has=_side_by_side(words.has, len(ordered)),
-        terms=_tables(words.terms, (len(known_sizes), 0, known_sizes[-1] + 1)),
-        blocks=np.cumsum([0, *(part.shape[1] for part in words.has)])[:-1],
+        starts=starts,
+        columns=columns,
+        block_of=block_of,
+        term_starts=words.term_starts,
+        terms=np.concatenate([np.zeros((len(measured), 0), dtype=np.int64), *words.terms], axis=1),
+        base=np.array(words.base, dtype=np.int64).reshape(-1, len(measured)).T.copy(),
         word_wishes=np.array(list(words.ranges), dtype=np.int64),
         number_wishes=np.array(list(numbers.ranges), dtype=np.int64),
-        numbers=_side_by_side([column[:, None] for column in numbers.columns], len(ordered)),
+        numbers=np.array(numbers.columns, dtype=np.int64).reshape(-1, len(ordered)).T.copy(),
         balanced=np.array([wishes[number].kind == "balance" for number in numbers.ranges], dtype=np.bool_),
         gathered=np.array([wishes[number].kind == "gather" for number in numbers.ranges], dtype=np.bool_),
         zero=zero,
@@ -97,9 +101,13 @@ def problem_of(
         lone_blocks=len(rules.at_least_two_of),
         most=np.array([most for most, _ in limits], dtype=np.int64),
         least=np.array([least for _, least in limits], dtype=np.int64),
-        free=_free_bits(ordered),
+        known=np.array(words.known, dtype=np.int64),
+        free=free,
+        hours=hours,
         quarters=quarters_of(rules),
-        mates=mates,
+        tie_starts=tie_starts,
+        ties=ties,
+        tie_costs=tie_costs,
         mates_cost=mates_cost,
         locked=_locked(rules, position, sizes),
     )
@@ -115,76 +123,115 @@ def _hundredths(weight: float) -> int:
     return max(1, round(weight * 100)) if weight else 0
 
 
-class _Words:
+class _Blocks:
     """Blocks of columns about words, as they are collected."""
 
-    def __init__(
-        self, people: tuple[Person, ...], sizes: tuple[int, ...], known_sizes: Sequence[int]
-    ) -> None:
-        self.people, self.sizes, self.known_sizes = people, sizes, known_sizes
-        self.has: list[Whole] = []
+    def __init__(self, attributes: Attributes, sizes: tuple[int, ...], measured: Sequence[int]) -> None:
+        self.attributes, self.sizes, self.measured = attributes, sizes, measured
+        self.blocks: list[Columns] = []
         self.terms: list[Whole] = []
+        self.base: list[Whole] = []
         self.ranges: dict[int, list[tuple[int, int]]] = {}
         self.bounds: dict[int, float] = {}
+        self.known: list[int] = []
 
     def add(self, number: int, wish: Wish) -> None:
-        has = _columns(self.people, wish.attribute, unknown_is_a_value=wish.kind == "balance")
-        counts = self.known_sizes[-1] + 1
-        measures = {size: word_measure(wish.kind, has, size, counts) for size in self.known_sizes}
+        columns = self.attributes.words(wish.attribute)
+        if wish.kind == "balance":
+            columns = columns.with_unknown()
+        largest = self.measured[-1]
+        measures = {size: word_measure(wish.kind, columns, size, largest) for size in self.measured}
         self.ranges[number] = [(measure.zero, measure.best) for measure in measures.values()]
         least = min(measures[size].best for size in self.sizes)
-        self.bounds[number] = mean_bound(wish.kind, has, self.sizes, least)
-        self._append(has, np.stack([measure.terms for measure in measures.values()]))
+        self.bounds[number] = mean_bound(wish.kind, columns, self.sizes, least)
+        terms = np.stack([measure.terms for measure in measures.values()])
+        whole = np.array([measure.known_terms[-1] for measure in measures.values()])
+        having = columns.each > 0
+        if having.all() or not whole.any():
+            self._append(columns, terms, whole)
+            return
+        # How many are known differs from team to team: one more column counts them.
+        table = measures[largest].known_terms[: min(int(having.sum()), largest) + 1]
+        self._append(
+            columns.with_column(having),
+            np.concatenate([terms, np.broadcast_to(table, (len(measures), table.size))], axis=1),
+            np.zeros(len(measures), dtype=np.int64),
+        )
 
     def add_rule(self, attribute: str, *, alone: bool) -> None:
         """Add a block that counts the lone, or the different values, of one attribute."""
-        if is_numeric(self.people, attribute):
+        if self.attributes.numeric(attribute):
             raise UnsuitableValue(f"“{attribute}” is a number; a rule on its values needs words.")
-        has = _columns(self.people, attribute, unknown_is_a_value=False)
-        counts = np.arange(self.known_sizes[-1] + 1)
-        terms = np.zeros((len(self.known_sizes), has.shape[1] + 1, counts.size), dtype=np.int64)
+        columns = self.attributes.words(attribute)
+        _, value, count = value_counts(columns.held, self.measured[-1])
         # Whoever is the only one in the whole list would be alone in any team.
-        terms[:, :-1] = (counts == 1) & (has.sum(axis=0) > 1)[:, None] if alone else counts > 0
-        self._append(has, terms)
+        terms = (count == 1) & (columns.held > 1)[value] if alone else count > 0
+        self._append_rule(columns, terms.astype(np.int64))
 
     def add_shared(self, attribute: str, level: float) -> None:
         """Add a block of the words at a level, to find one that all who have words have."""
-        if is_numeric(self.people, attribute):
+        if self.attributes.numeric(attribute):
             raise UnsuitableValue(f"“{attribute}” is a number; a rule on a shared word needs words.")
-        known = np.array([[bool(words_of(person, attribute))] for person in self.people], dtype=np.int64)
-        has = _columns(self.people, attribute, unknown_is_a_value=False, level=level)
-        self.has.append(np.concatenate([has, known], axis=1))
-        self.terms.append(
-            np.zeros((len(self.known_sizes), has.shape[1] + 1, self.known_sizes[-1] + 1), dtype=np.int64)
-        )
+        columns = self.attributes.words(attribute, level).with_column(self.attributes.known(attribute))
+        entries = int(value_counts(columns.held, self.measured[-1])[0][-1])
+        self._append_rule(columns, np.zeros(entries, dtype=np.int64))
+        self.known.append(sum(block.held.size for block in self.blocks) - 1)
 
-    def _append(self, has: Whole, terms: Whole) -> None:
-        known = (has.sum(axis=1, keepdims=True) > 0).astype(np.int64)
-        self.has.append(np.concatenate([has, known], axis=1))
-        self.terms.append(terms)
+    def _append_rule(self, columns: Columns, terms: Whole) -> None:
+        rows = len(self.measured)
+        self._append(columns, np.broadcast_to(terms, (rows, terms.size)), np.zeros(rows, dtype=np.int64))
+
+    def _append(self, columns: Columns, terms: Whole, base: Whole) -> None:
+        """Add a block; what its columns add for nobody goes into the base."""
+        starts = value_counts(columns.held, self.measured[-1])[0]
+        for_nobody = terms[:, starts[:-1]]
+        self.blocks.append(columns)
+        self.terms.append(terms - np.repeat(for_nobody, np.diff(starts), axis=1))
+        self.base.append(base + for_nobody.sum(axis=1))
+
+    @property
+    def term_starts(self) -> Whole:
+        held = np.concatenate([np.zeros(0, dtype=np.int64), *(block.held for block in self.blocks)])
+        return value_counts(held, self.measured[-1])[0]
+
+    def side_by_side(self, people: int) -> tuple[Whole, Whole, Whole]:
+        """Return ``starts``, ``columns`` and ``block_of`` of all blocks together."""
+        each = np.zeros(people, dtype=np.int64)
+        for block in self.blocks:
+            each += block.each
+        starts = np.concatenate([[0], np.cumsum(each)])
+        columns = np.empty(int(starts[-1]), dtype=np.int64)
+        filled, before = starts[:-1].copy(), 0
+        for block in self.blocks:
+            own = np.repeat(filled - block.starts[:-1], block.each) + np.arange(block.codes.size)
+            columns[own] = block.codes + before
+            filled += block.each
+            before += block.held.size
+        widths = [block.held.size for block in self.blocks]
+        return starts, columns, np.repeat(np.arange(len(widths)), np.array(widths, dtype=np.int64))
 
 
 class _Numbers:
     """Columns of numbers, as they are collected."""
 
-    def __init__(self, people: tuple[Person, ...], known_sizes: Sequence[int]) -> None:
-        self.people, self.known_sizes = people, known_sizes
+    def __init__(self, attributes: Attributes, measured: Sequence[int]) -> None:
+        self.attributes, self.measured = attributes, measured
         self.columns: list[Whole] = []
         self.ranges: dict[int, list[tuple[int, int]]] = {}
 
     def add(self, number: int, wish: Wish) -> None:
         if wish.kind == "cover":
             raise UnsuitableValue(f"“{wish.attribute}” is a number, which a team cannot cover.")
-        values = _scaled([number_of(person, wish.attribute) for person in self.people])
+        values = self.attributes.numbers(wish.attribute)
         self.columns.append(values)
-        self.ranges[number] = [number_range(wish.kind, values, size) for size in self.known_sizes]
+        self.ranges[number] = [number_range(wish.kind, values, size) for size in self.measured]
 
 
-def _rule_blocks(words: _Words, rules: Rules) -> list[tuple[int, int]]:
+def _rule_blocks(words: _Blocks, rules: Rules, people: int) -> list[tuple[int, int]]:
     for attribute in rules.at_least_two_of:
         words.add_rule(attribute, alone=True)
     limits = [(attribute, limit, 0) for attribute, limit in rules.at_most_different.items()]
-    limits += [(attribute, len(words.people), limit) for attribute, limit in rules.at_least_different.items()]
+    limits += [(attribute, people, limit) for attribute, limit in rules.at_least_different.items()]
     for attribute, _, _ in limits:
         words.add_rule(attribute, alone=False)
     for shared in rules.shared:
@@ -192,7 +239,7 @@ def _rule_blocks(words: _Words, rules: Rules) -> list[tuple[int, int]]:
     return [(most, least) for _, most, least in limits]
 
 
-def _check(people: tuple[Person, ...], wishes: Sequence[Wish], rules: Rules, aim: Aim) -> None:
+def _check(wishes: Sequence[Wish], rules: Rules, aim: Aim) -> None:
     if aim not in AIMS:
         raise UnsuitableValue(f"“{aim}” is not an aim; the aims are {', '.join(AIMS)}.")
     for shared in rules.shared:
@@ -211,9 +258,6 @@ def _check(people: tuple[Person, ...], wishes: Sequence[Wish], rules: Rules, aim
         )
     _check_limits(rules.at_most_different)
     _check_limits(rules.at_least_different)
-    for person in people:
-        if person.free and not all(0 <= quarter < QUARTERS_A_WEEK for quarter in person.free):
-            raise UnsuitableValue(f"The free hours of {person.name} must be quarter-hours from 0 to 671.")
 
 
 def _check_limits(limits: Mapping[str, int]) -> None:
@@ -222,71 +266,6 @@ def _check_limits(limits: Mapping[str, int]) -> None:
             raise UnsuitableValue(
                 f"The number of different values of “{attribute}” must be 1 or more, not {limit}."
             )
-
-
-def _columns(
-    people: tuple[Person, ...], attribute: str, *, unknown_is_a_value: bool, level: float = -math.inf
-) -> Whole:
-    held = [words_at(person, attribute, level) for person in people]
-    column = {word: index for index, word in enumerate(sorted({word for words in held for word in words}))}
-    has = np.zeros((len(people), len(column)), dtype=np.int64)
-    for row, words in enumerate(held):
-        for word in words:
-            has[row, column[word]] = 1
-    unknown = has.sum(axis=1) == 0
-    if unknown_is_a_value and unknown.any():
-        has = np.concatenate([has, unknown[:, None].astype(np.int64)], axis=1)
-    return has
-
-
-def _scaled(values: list[float | None]) -> Whole:
-    """Return numbers as whole thousandths of their range; an unknown one as the mean."""
-    # Exact fractions: a range too wide or too narrow for floating point cannot break anything.
-    known = [Fraction(value) for value in values if value is not None]
-    low, width = min(known), (max(known) - min(known)) or Fraction(1)
-    whole = [round((value - low) / width * 1000) for value in known]
-    mean = (2 * sum(whole) + len(whole)) // (2 * len(whole))
-    scaled = iter(whole)
-    return np.array([mean if value is None else next(scaled) for value in values], dtype=np.int64)
-
-
-def _side_by_side(parts: list[Whole], people: int) -> Whole:
-    return np.concatenate([np.zeros((people, 0), dtype=np.int64), *parts], axis=1)
-
-
-def _tables(parts: list[Whole], empty: tuple[int, int, int]) -> Whole:
-    return np.concatenate([np.zeros(empty, dtype=np.int64), *parts], axis=1)
-
-
-def _free_bits(people: tuple[Person, ...]) -> npt.NDArray[np.uint64]:
-    free = np.zeros((len(people), (QUARTERS_A_WEEK + 63) // 64 * 64), dtype=np.bool_)
-    for row, person in enumerate(people):
-        if person.free is None:
-            free[row, :QUARTERS_A_WEEK] = True
-        else:
-            free[row, list(person.free)] = True
-    return np.packbits(free, axis=1).view(np.uint64)
-
-
-def _mates(rules: Rules, position: Mapping[str, int]) -> tuple[Whole | None, int]:
-    if not rules.together and not rules.apart and not rules.not_again:
-        return None, 0
-    # Who took part last time and is no longer in the list meets nobody.
-    met = tuple(tuple(key for key in group if key in position) for group in rules.not_again)
-    mates = np.zeros((len(position), len(position)), dtype=np.int64)
-    cost = 0
-    for groups, price in ((rules.together, -MATES), (rules.apart, MATES), (met, AGAIN)):
-        # The same pair in two groups is one rule, not two.
-        pairs = {
-            frozenset(pair)
-            for group in groups
-            for pair in combinations(sorted({_known(key, position) for key in group}), 2)
-        }
-        for one, other in map(sorted, pairs):
-            mates[one, other] += price
-            mates[other, one] += price
-        cost += MATES * len(pairs) if price < 0 else 0
-    return mates, cost
 
 
 def _locked(rules: Rules, position: Mapping[str, int], sizes: tuple[int, ...]) -> Whole:
@@ -298,7 +277,7 @@ def _locked(rules: Rules, position: Mapping[str, int], sizes: tuple[int, ...]) -
     filled = [0] * len(sizes)
     larger = sum(size == sizes[0] for size in sizes)
     for key, number in sorted(rules.locked.items()):
-        index = _known(key, position)
+        index = known_position(key, position)
         if not 1 <= number <= len(sizes):
             raise UnknownTeam(f"{key} is locked into team {number}, but the teams are 1 to {len(sizes)}.")
         # Only so many teams may have the larger size.
@@ -308,9 +287,3 @@ def _locked(rules: Rules, position: Mapping[str, int], sizes: tuple[int, ...]) -
             filled[number - 1] += 1
             locked[index] = number - 1
     return locked
-
-
-def _known(key: str, position: Mapping[str, int]) -> int:
-    if key not in position:
-        raise UnknownPerson(f"A rule names “{key}”, but nobody in the list has this key.")
-    return position[key]

@@ -1,4 +1,4 @@
-"""Finding good teams: deal out, exchange while it helps, shake, exchange again.
+"""Finding good teams: deal out, anneal, exchange while it helps, shake, exchange again.
 
 Any function ``(problem, seed, told) -> places`` can stand in for ``local_search``.
 
@@ -14,335 +14,212 @@ Any function ``(problem, seed, told) -> places`` can stand in for ``local_search
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Generator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
-import numpy.typing as npt
 
-from iahcalc.teams._problem import POINTS, Bits, Objective, Problem, Whole
+from iahcalc.teams._dealing import dealt
+from iahcalc.teams._problem import Bits, Objective, Problem, Whole
+from iahcalc.teams._regrouping import Blocks, blocks_of, regrouped
 
+Made = TypeVar("Made")
 Told = Callable[[float], None]
 Search = Callable[[Problem, int, Told], Whole]
+
+ONE_BLOCK = 400
+"""Up to so many people are searched as a whole."""
+
+BLOCK = 240
+"""More people are searched in blocks of about so many."""
+
+FEW_TEAMS = 8
+"""So few teams are one block, however large they are."""
+
+AT_ONCE = 4
+"""Blocks that a thread searches before it looks up."""
+
+STARTS, ROUNDS = 4, 4
+"""How often one block is searched from the beginning; how often teams are put into new blocks."""
+
+MEANS, TIGHT, WIDE = range(3)
+"""Kinds of a wish about numbers, see ``_block``."""
+
+NO_FLOOR = 2**60
+
+
+@dataclass(frozen=True)
+class Effort:
+    """How much is tried; steps are per person.
+
+    Attributes:
+        steps: exchanges to try while annealing.
+        heat, halvings: where annealing begins, in squared 2**-14 of all points, and how often it halves.
+        shakes: how often to shake afterwards, per person.
+        limit: exchanges to try in a descent, per person and person of the block.
+    """
+
+    steps: int
+    heat: int = 2_000
+    halvings: int = 10
+    price: int = 2_000
+    shakes: float = 1.0
+    limit: int = 30
+
+    def plan(self, people: int) -> Whole:
+        """Return the plan of a kernel, see ``_climb``, for blocks of so many people."""
+        plan = (
+            self.steps * people,
+            self.heat,
+            self.halvings,
+            self.price,
+            int(self.shakes * people),
+            self.limit * people * people,
+            NO_FLOOR,
+        )
+        return np.array(plan, dtype=np.int64)
+
+
+FULL = Effort(steps=1_500)
+ANEW = Effort(steps=700, heat=250, halvings=7, shakes=0.3)
 
 
 def local_search(problem: Problem, seed: int, told: Told) -> Whole:
     """Return places; the same problem and seed give the same places on every machine.
 
-    It stops after a number of steps that depends on the number of people only, never on the
-    clock: about 0.1 s for 30 people, 2 s for 200.
+    It stops after a number of steps that depends on the number of people only, never on the clock,
+    nor on the number of cores, all of which it uses.
 
     Source:
         Worst team first: the max-min heuristic of CATME Team-Maker, Layton, Loughry, Ohland,
-        Ricco (2010), Advances in Engineering Education 2(1). Iterated local search: Lourenço,
-        Martin, Stützle (2003), doi:10.1007/0-306-48056-5_11.
+        Ricco (2010), Advances in Engineering Education 2(1). Annealing: Kirkpatrick, Gelatt, Vecchi
+        (1983), doi:10.1126/science.220.4598.671.
     """
-    dice = Dice(seed)
-    state = _State(problem, dealt(problem, dice))
-    movable = np.flatnonzero(problem.locked < 0)
-    if len(problem.sizes) == 1 or movable.size == 0:
-        return state.places
-    people = len(problem.people)
-    steps = min(700 + 15 * people + people**2 // 8, 8000 + 4 * people)
-    allowed = steps
-    steps -= _descend(state, dice.shuffled(movable), steps)
-    best, best_worth = state.copy(), state.worth
-    perfect = Objective(problem.mates_cost, problem.full, problem.full * len(problem.sizes), problem.aim)
-    while steps > 0 and best_worth < perfect:
-        told(1 - steps / allowed)
-        touched = _shake(state, movable, dice)
-        # Shaking counts as a step: where nobody can be exchanged, nothing follows from it.
-        steps -= 1 + _descend(state, dice.shuffled(touched), steps)
-        if state.worth >= best_worth:
-            best, best_worth = state.copy(), state.worth
-        else:
-            state = best.copy()
-    return best.places
+    if len(problem.sizes) == 1 or not (problem.locked < 0).any():
+        return dealt(problem, seed, 1)[0]
+    if len(problem.people) <= ONE_BLOCK or len(problem.sizes) <= FEW_TEAMS:
+        return _as_a_whole(problem, seed, told)
+    return _in_blocks(problem, seed, told)
 
 
-class Dice:
-    """Random whole numbers from the raw stream of PCG64, which NumPy keeps stable for ever."""
+def _as_a_whole(problem: Problem, seed: int, told: Told) -> Whole:
+    """Search several times from the beginning, and keep the best."""
+    people, arrays = len(problem.people), given(problem)
+    plan = FULL.plan(people)
 
-    def __init__(self, seed: int) -> None:
-        self._raw = np.random.PCG64(seed).random_raw
-
-    def below(self, limit: int) -> int:
-        """Return a number from 0 to ``limit`` - 1; the bias of the remainder is below 2**-40."""
-        return int(self._raw()) % limit
-
-    def shuffled(self, items: Whole) -> Whole:
-        """Return the items in random order."""
-        order = items.copy()
-        for last in range(order.size - 1, 0, -1):
-            other = self.below(last + 1)
-            order[last], order[other] = order[other], order[last]
-        return order
-
-
-def dealt(problem: Problem, dice: Dice) -> Whole:
-    """Deal people out like cards sorted by the heaviest wish about words, so that values spread.
-
-    Under a gather wish the sorted people fill one team after the other instead.
-    """
-    places = problem.locked.copy()
-    open_seats = _open_seats(problem)
-    waiting = dice.shuffled(np.flatnonzero(places < 0))
-    gather = False
-    if problem.word_wishes.size:
-        block = int(np.argmax(problem.weight[problem.word_wishes]))
-        gather = problem.wishes[int(problem.word_wishes[block])].kind == "gather"
-        end = problem.blocks[block + 1] if block + 1 < problem.blocks.size else problem.has.shape[1]
-        columns = problem.has[waiting, problem.blocks[block] : end]
-        waiting = waiting[np.argsort(columns.argmax(axis=1), kind="stable")]
-    if gather:
-        places[waiting] = np.repeat(np.arange(open_seats.size), open_seats)
+    def search(start: int) -> Whole:
+        places, blocks = dealt(problem, own_seed(seed, start), 1)
+        _kernel()(*arrays, places, *blocks_of(blocks, places), 0, 1, own_seed(seed, start), plan)
         return places
-    seats = np.concatenate(
-        [np.flatnonzero(open_seats > row) for row in range(int(open_seats.max(initial=0)))] or [waiting]
-    )
-    places[waiting] = seats
+
+    found: list[tuple[Objective, Whole]] = []
+    with closing(_in_threads(search, range(STARTS))) as searched:
+        for places in searched:
+            found.append((problem.objective(places), places))
+            told(len(found) / STARTS)
+            if found[-1][0] >= problem.perfect:
+                break
+    # Of equally good ones the first, however many threads there are.
+    return max(found, key=lambda one: one[0])[1]
+
+
+def _in_blocks(problem: Problem, seed: int, told: Told) -> Whole:
+    """Search blocks of teams, put the teams into new blocks, and so on."""
+    count = -(-len(problem.people) // BLOCK)
+    arrays, kernel = given(problem), _kernel()
+    places, block_of_team = dealt(problem, seed, count)
+    batches = range(0, count, AT_ONCE)
+    for turn in range(ROUNDS):
+        blocks = blocks_of(block_of_team, places)
+        plan = (FULL if turn == 0 else ANEW).plan(BLOCK)
+        turn_seed = own_seed(seed, turn)
+
+        def search(
+            first: int, blocks: Blocks = blocks, plan: Whole = plan, turn_seed: int = turn_seed
+        ) -> None:
+            last = min(first + AT_ONCE, count)
+            kernel(*arrays, places, *blocks, first, last, turn_seed, plan)
+
+        with closing(_in_threads(search, batches)) as searched:
+            for done, _ in enumerate(searched, start=1):
+                told((turn + done / len(batches)) / ROUNDS)
+        block_of_team = regrouped(problem, places, turn_seed, count)
     return places
 
 
-def _open_seats(problem: Problem) -> Whole:
-    small, large = problem.sizes[-1], problem.sizes[0]
-    taken = np.bincount(problem.locked[problem.locked >= 0], minlength=len(problem.sizes))
-    target = np.full(len(problem.sizes), small, dtype=np.int64)
-    if large > small:
-        larger = sum(size == large for size in problem.sizes)
-        # Teams that are locked full come first, the others in order.
-        target[np.argsort(-(taken == large).astype(np.int64), kind="stable")[:larger]] = large
-    return target - taken
-
-
-@dataclass
-class _State:
-    """Places, and what follows from them, kept up to date."""
-
-    problem: Problem
-    places: Whole
-
-    def __post_init__(self) -> None:
-        problem, teams = self.problem, len(self.problem.sizes)
-        member = (self.places == np.arange(teams)[:, None]).astype(np.int64)
-        self.sizes = member.sum(axis=1)
-        self.counts = member @ problem.has
-        self.sums = member @ problem.numbers
-        self.squares = member @ problem.numbers**2
-        self.others: Bits = np.zeros_like(problem.free)
-        for team in range(teams if problem.quarters else 0):
-            self._share_hours(team)
-        self.ties: Whole = np.zeros((0, 0), dtype=np.int64)
-        self.mates = np.zeros(teams, dtype=np.int64)
-        if problem.mates is not None:
-            self.ties = problem.mates @ member.T
-            self.mates = np.einsum("ti,it->t", member, self.ties) // 2
-        standing = problem.standing(self.places)
-        self.cost, self.points = standing.cost, standing.points
-
-    def copy(self) -> _State:
-        twin = object.__new__(_State)
-        for name, value in vars(self).items():
-            setattr(twin, name, value.copy() if isinstance(value, np.ndarray) else value)
-        return twin
-
-    @property
-    def worth(self) -> Objective:
-        worst, total = int(self.points.min()), int(self.points.sum())
-        return Objective(-int(self.cost.sum()), worst, total, self.problem.aim)
-
-    def members(self, team: int) -> Whole:
-        return np.flatnonzero(self.places == team)
-
-    def _share_hours(self, team: int) -> None:
-        """For each member, the hours that all the other members share."""
-        members = self.members(team)
-        free = self.problem.free[members]
-        every = np.full((1, free.shape[1]), np.iinfo(np.uint64).max, dtype=np.uint64)
-        before = np.concatenate([every, np.bitwise_and.accumulate(free, axis=0)[:-1]])
-        after = np.concatenate([np.bitwise_and.accumulate(free[::-1], axis=0)[-2::-1], every])
-        self.others[members] = before[: members.size] & after[-members.size :]
-
-    def exchange(self, one: int, other: int) -> None:
-        """Let two people of different teams change places."""
-        home, away = int(self.places[one]), int(self.places[other])
-        self._shift(one, home, away)
-        self._shift(other, away, home)
-        self._settle(home, away)
-
-    def move(self, one: int, away: int) -> None:
-        """Let one person go to another team."""
-        home = int(self.places[one])
-        self._shift(one, home, away)
-        self.sizes[home] -= 1
-        self.sizes[away] += 1
-        self._settle(home, away)
-
-    def _shift(self, one: int, home: int, away: int) -> None:
-        problem = self.problem
-        self.places[one] = away
-        for sums, own in (
-            (self.counts, problem.has[one]),
-            (self.sums, problem.numbers[one]),
-            (self.squares, problem.numbers[one] ** 2),
-        ):
-            sums[home] -= own
-            sums[away] += own
-        if problem.mates is not None:
-            self.mates[home] -= self.ties[one, home]
-            self.mates[away] += self.ties[one, away]
-            self.ties[:, home] -= problem.mates[:, one]
-            self.ties[:, away] += problem.mates[:, one]
-
-    def _settle(self, home: int, away: int) -> None:
-        pair = np.array([home, away])
-        common = None
-        if self.problem.quarters:
-            self._share_hours(home)
-            self._share_hours(away)
-            first = [int(np.argmax(self.places == team)) for team in (home, away)]
-            common = self.others[first] & self.problem.free[first]
-        standing = self.problem.measure(
-            sizes=self.sizes[pair],
-            counts=self.counts[pair],
-            sums=self.sums[pair],
-            squares=self.squares[pair],
-            common=common,
-            mates=self.mates[pair],
-        )
-        self.cost[pair], self.points[pair] = standing.cost, standing.points
-
-
-def _descend(state: _State, queue: Whole, limit: int) -> int:
-    """Take the best exchange of each person in turn until none helps; return the steps used."""
-    waiting = list(map(int, queue[::-1]))
-    listed = set(waiting)
-    steps = 0
-    while waiting and steps < limit:
-        one = waiting.pop()
-        listed.discard(one)
-        steps += 1
-        home = int(state.places[one])
-        away = _improve(state, one)
-        if away is None:
-            continue
-        for team in (home, away):
-            for member in map(int, state.members(team)):
-                if member not in listed and state.problem.locked[member] < 0:
-                    waiting.insert(0, member)
-                    listed.add(member)
-    return steps
-
-
-def _improve(state: _State, one: int) -> int | None:
-    """Make the best exchange or move of one person, if any helps; return the other team."""
-    problem, home = state.problem, int(state.places[one])
-    candidates = np.flatnonzero((state.places != home) & (problem.locked < 0))
-    targets = np.zeros(0, dtype=np.int64)
-    if problem.sizes[0] > problem.sizes[-1] and state.sizes[home] == problem.sizes[0]:
-        targets = np.flatnonzero(state.sizes < problem.sizes[0])
-    away = np.concatenate([state.places[candidates], targets])
-    if away.size == 0:
-        return None
-    cost, points = _supposed(state, one, candidates, targets)
-    half = away.size
-    cost_change = cost[:half] + cost[half:] - state.cost[home] - state.cost[away]
-    worst = np.minimum(np.minimum(points[:half], points[half:]), _lowest_of_others(state, home)[away])
-    change = points[:half] + points[half:] - state.points[home] - state.points[away]
-    best = np.flatnonzero(cost_change == cost_change.min())
-    first, second = (worst, change) if problem.aim == "worst" else (change, worst)
-    best = best[first[best] == first[best].max()]
-    choice = int(best[np.argmax(second[best])])
-    lift = int(worst[choice] - state.points.min())
-    if Objective(-int(cost_change[choice]), lift, int(change[choice]), problem.aim).order <= (0, 0, 0):
-        return None
-    if choice < candidates.size:
-        state.exchange(one, int(candidates[choice]))
-    else:
-        state.move(one, int(away[choice]))
-    return int(away[choice])
-
-
-def _supposed(state: _State, one: int, candidates: Whole, targets: Whole) -> tuple[Whole, Whole]:
-    """Measure, for each exchange and then each move, the home team; then the other team."""
-    problem, home = state.problem, int(state.places[one])
-    away = np.concatenate([state.places[candidates], targets])
-    moves = targets.size
-
-    def both(sums: Whole, own: Whole) -> Whole:
-        # In a move nobody comes back: the candidate is a row of zeros.
-        coming = np.concatenate([own[candidates], np.zeros((moves, own.shape[1]), dtype=np.int64)])
-        return np.concatenate([sums[home] - own[one] + coming, sums[away] - coming + own[one]])
-
-    sizes = np.concatenate([np.full(away.size, state.sizes[home]), state.sizes[away]])
-    if moves:
-        sizes[candidates.size : away.size] -= 1
-        sizes[away.size + candidates.size :] += 1
-    common = None
-    if problem.quarters:
-        left, own = state.others[one], problem.free[one]
-        whole = state.others & problem.free
-        reached = np.array([int(np.argmax(state.places == team)) for team in targets], dtype=np.int64)
-        common = np.concatenate(
-            [
-                left & problem.free[candidates],
-                np.broadcast_to(left, (moves, left.size)),
-                state.others[candidates] & own,
-                whole[reached] & own,
-            ]
-        )
-    mates = np.zeros(2 * away.size, dtype=np.int64)
-    if problem.mates is not None:
-        ties, pair = (
-            state.ties,
-            np.concatenate([problem.mates[one, candidates], np.zeros(moves, dtype=np.int64)]),
-        )
-        coming_home = np.concatenate([ties[candidates, home], np.zeros(moves, dtype=np.int64)])
-        leaving = np.concatenate(
-            [ties[candidates, state.places[candidates]], np.zeros(moves, dtype=np.int64)]
-        )
-        mates = np.concatenate(
-            [
-                state.mates[home] - ties[one, home] + coming_home - pair,
-                state.mates[away] - leaving + ties[one, away] - pair,
-            ]
-        )
-    standing = problem.measure(
-        sizes=sizes,
-        counts=both(state.counts, problem.has),
-        sums=both(state.sums, problem.numbers),
-        squares=both(state.squares, problem.numbers**2),
-        common=common,
-        mates=mates,
+def given(problem: Problem) -> tuple[Whole | Bits, ...]:
+    """Return the arrays of a problem in the order of ``_block.Given``."""
+    shift, rate = problem.rates
+    free, hours = problem.free, problem.hours
+    figures = (
+        len(problem.people),
+        problem.lone_blocks,
+        problem.quarters,
+        problem.full,
+        (1 << 46) // max(1, problem.full),
+        problem.aim == "sum",
     )
-    return standing.cost, standing.points
+    kinds = np.where(problem.balanced, MEANS, np.where(problem.gathered, TIGHT, WIDE))
+    return (
+        problem.starts,
+        problem.columns,
+        problem.block_of,
+        problem.term_starts,
+        problem.terms,
+        problem.base,
+        problem.rows,
+        problem.zero,
+        problem.span,
+        shift,
+        rate,
+        problem.weight,
+        problem.word_wishes,
+        problem.number_wishes,
+        kinds,
+        problem.numbers,
+        problem.numbers.sum(axis=0),
+        problem.most,
+        problem.least,
+        problem.known,
+        free,
+        hours,
+        problem.tie_starts,
+        problem.ties,
+        problem.tie_costs,
+        problem.locked,
+        np.array(figures, dtype=np.int64),
+    )
 
 
-def _lowest_of_others(state: _State, home: int) -> Whole:
-    """For each team, the points of the lowest team that is neither it nor the home team."""
-    points = state.points.copy()
-    # No team is above full: with two teams there are no others, and this changes nothing.
-    points[home] = max(state.problem.full, POINTS)
-    first = int(np.argmin(points))
-    lowest = np.full(points.size, points[first])
-    points[first] = max(state.problem.full, POINTS)
-    lowest[first] = points.min()
-    return lowest
+def own_seed(seed: int, number: int) -> int:
+    """Return a seed of its own for each number: 64 bits from PCG64."""
+    return int(np.random.PCG64([seed, number]).random_raw())
 
 
-def _shake(state: _State, movable: npt.NDArray[np.int64], dice: Dice) -> Whole:
-    """Exchange a few people at random, often out of the worst team; return who was touched."""
-    teams = set()
-    suffering = int(np.argmax(state.cost)) if state.cost.max() > 0 else int(np.argmin(state.points))
-    for _ in range(2 + dice.below(3)):
-        pool = movable
-        if dice.below(2):
-            own = movable[state.places[movable] == suffering]
-            pool = own if own.size else movable
-        one = int(pool[dice.below(pool.size)])
-        others = movable[state.places[movable] != state.places[one]]
-        if others.size:
-            other = int(others[dice.below(others.size)])
-            teams |= {int(state.places[one]), int(state.places[other])}
-            state.exchange(one, other)
-    return movable[np.isin(state.places[movable], sorted(teams))]
+def _kernel() -> Callable[..., None]:
+    from iahcalc.teams._kernel import search_blocks
+
+    return search_blocks
+
+
+def _in_threads(work: Callable[[int], Made], items: range) -> Generator[Made]:
+    """Yield what is made of each item, in order; whoever closes it waits for what has begun only."""
+    with ThreadPoolExecutor(_cores()) as pool:
+        made = [pool.submit(work, item) for item in items]
+        try:
+            for one in made:
+                yield one.result()
+        finally:
+            for one in made:
+                one.cancel()
+
+
+def _cores() -> int:
+    try:
+        return len(os.sched_getaffinity(0))
+    except AttributeError:
+        return os.cpu_count() or 1
