@@ -30,7 +30,11 @@ from iahcalc.compiled import compiled
 
 Array = Any  # What Numba sees; shapes and types stand in the signatures.
 
-NEVER = -(1 << 29)
+MOVE_MASK = np.uint64(15)
+"""Moves are tried at one visit in sixteen: sizes are good from the start, and exchanges need the time."""
+
+MOVES_COLDER = 3
+"""Moves are made at an eighth of the temperature, or sizes would freeze before they are good again."""
 
 # Places in ``count``.
 VALUE, BEST, FIRST, SECOND, TRIED, CHANGED, LOOKED = range(7)
@@ -116,7 +120,7 @@ def move_scattered(
         element = members[home, index]
         number = stir(number)
         gain = other[element] - own[element]
-        if gain > thresholds[(number >> np.uint64(40)) & mask]:
+        if gain > thresholds[(number >> np.uint64(40)) & mask] >> MOVES_COLDER:
             row = distance[element]
             for place in range(row.size):
                 mine[place] -= row[place]
@@ -178,12 +182,13 @@ def scattered(
             second = first + 1
         number = roll(dice)
         gain = np.int64(0)
-        if sizes[first] > low[first] and sizes[second] < high[second]:
+        moves = number & MOVE_MASK == 0
+        if moves and sizes[first] > low[first] and sizes[second] < high[second]:
             gain += move_scattered(
                 distance, near, own, members, sizes, team, thresholds, number, first, second
             )
             number = stir(number)
-        if sizes[second] > low[second] and sizes[first] < high[first]:
+        if moves and sizes[second] > low[second] and sizes[first] < high[first]:
             gain += move_scattered(
                 distance, near, own, members, sizes, team, thresholds, number, second, first
             )
@@ -294,7 +299,7 @@ def move_sorted(
         place = begin + index
         number = stir(number)
         gain = near[away, place] - own[place]
-        if gain > thresholds[(number >> np.uint64(33)) % span]:
+        if gain > thresholds[(number >> np.uint64(33)) % span] >> MOVES_COLDER:
             row = distance[place]
             mine, other = near[home], near[away]
             for column in range(row.size):
@@ -361,10 +366,11 @@ def sorted_by_group(
             second = first + 1
         number = roll(dice)
         gain = np.int64(0)
-        if sizes[first] > low[first] and sizes[second] < high[second]:
+        moves = number & MOVE_MASK == 0
+        if moves and sizes[first] > low[first] and sizes[second] < high[second]:
             gain += move_sorted(distance, near, own, start, sizes, who, thresholds, number, first, second)
             number = stir(number)
-        if sizes[second] > low[second] and sizes[first] < high[first]:
+        if moves and sizes[second] > low[second] and sizes[first] < high[first]:
             gain += move_sorted(distance, near, own, start, sizes, who, thresholds, number, second, first)
             number = stir(number)
         if gain != 0:
