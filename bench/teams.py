@@ -35,7 +35,7 @@ PARTS = {
     ),
     "mdgp": (
         "The pure problem: maximally diverse grouping with a matrix of distances",
-        "Published instances; larger values are better. Every program searches on one core for the same time, one after the other in one run of this script.",
+        "Published instances; larger values are better. A run that breaks the sizes does not count. Every program searches on one core for the same time, one after the other in one run of this script.",
     ),
 }
 

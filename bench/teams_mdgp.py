@@ -36,6 +36,13 @@ class Round(NamedTuple):
     runs: int
 
 
+class Runs(NamedTuple):
+    """The median of the runs that kept the sizes, and how many did."""
+
+    median: float | None
+    valid: int
+
+
 USUAL = (Round(1, 3), Round(10, 1))
 LONG = (Round(1, 5), Round(10, 3), Round(60, 1))
 
@@ -70,7 +77,7 @@ def section(folder: Path | None, *, long: bool) -> list[str]:
         for path in _instances(folder):
             print(f"  {path.stem}, {of.seconds:g} s", file=sys.stderr, flush=True)
             medians = {name: _median(solver, path, of) for name, solver in solvers.items()}
-            lines.append(_line(path.stem, medians, published.get(path.stem), ahead))
+            lines.append(_line(path.stem, medians, of, published.get(path.stem), ahead))
         if ahead:
             lines += ["", f"Mean difference from the best other: {statistics.mean(ahead):+.3%}."]
         lines.append("")
@@ -80,9 +87,9 @@ def section(folder: Path | None, *, long: bool) -> list[str]:
     return lines
 
 
-def _line(name: str, medians: dict[str, float | None], best: float | None, ahead: list[float]) -> str:
-    ours = medians["BIOSINT"]
-    others = [value for of, value in medians.items() if of != "BIOSINT" and value is not None]
+def _line(name: str, medians: dict[str, Runs], of: Round, best: float | None, ahead: list[float]) -> str:
+    ours = medians["BIOSINT"].median
+    others = [runs.median for by, runs in medians.items() if by != "BIOSINT" and runs.median is not None]
     against = max(others) if others else best
     difference, lost = "", ""
     if ours is not None and against:
@@ -90,20 +97,31 @@ def _line(name: str, medians: dict[str, float | None], best: float | None, ahead
         ahead.append(share)
         difference = f"{share:+.3%}"
         lost = "here" if share < -1e-9 else ""
-    shown = " | ".join("failed" if value is None else f"{value:.1f}" for value in medians.values())
+    shown = " | ".join(_shown(runs, of) for runs in medians.values())
     return f"| {name} | {shown} | {f'{best:.1f}' if best else ''} | {difference} | {lost} |"
 
 
-def _median(solver: Solver, path: Path, of: Round) -> float | None:
-    try:
-        return statistics.median(solver(path, of.seconds, seed) for seed in range(1, of.runs + 1))
-    except (subprocess.SubprocessError, ValueError, OSError) as fault:
-        print(f"    {fault}", file=sys.stderr, flush=True)
-        return None
+def _shown(runs: Runs, of: Round) -> str:
+    if runs.median is None:
+        return "failed"
+    return f"{runs.median:.1f}{f' ({runs.valid} of {of.runs} runs)' if runs.valid < of.runs else ''}"
+
+
+def _median(solver: Solver, path: Path, of: Round) -> Runs:
+    values = []
+    for seed in range(1, of.runs + 1):
+        try:
+            values.append(solver(path, of.seconds, seed))
+        except (subprocess.SubprocessError, ValueError, OSError) as fault:
+            print(f"    run {seed} does not count: {fault}", file=sys.stderr, flush=True)
+    return Runs(statistics.median(values) if values else None, len(values))
 
 
 def _ours() -> Solver:
     from iahcalc import mdgp
+
+    # Loads the machine code; the first run on a machine compiles it.
+    mdgp.solve(mdgp.Instance(np.ones((4, 4)) - np.eye(4), np.full(2, 2), np.full(2, 2)), seconds=0.01)
 
     def solve(path: Path, seconds: float, seed: int) -> float:
         instance = mdgp.read(path)
@@ -144,7 +162,7 @@ def _command(words: Sequence[str]) -> Solver:
         )
         lines = _VALUE.findall(done.stdout)
         if not lines:
-            raise ValueError(f"{words[0]} printed no line that begins with a number")
+            raise ValueError(f"{words[0]} printed {done.stdout[-80:]!r}")
         return float(lines[-1])
 
     return solve

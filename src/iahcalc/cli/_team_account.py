@@ -14,7 +14,7 @@ from pathlib import Path
 from iahcalc import teams as engine
 from iahcalc.calendars import format_slots, local_week
 from iahcalc.cli.tables import Table
-from iahcalc.teams import Aim, Conflict, Person, Reason, Result, Team, conflicts
+from iahcalc.teams import Aim, Conflict, Person, Reason, Result, Team, conflicts, explain
 
 UTC = "UTC"
 LEVEL = "language level"
@@ -100,6 +100,17 @@ class Account:
     def told_conflicts(self) -> tuple[Conflict, ...]:
         """The same for a report."""
         return conflicts(self.result, unspoken=UNSPOKEN)
+
+    def why(self, team: Team) -> str:
+        """What speaks for a team, without what a report says beside it: hours, broken rules, who accompanies it."""
+        beside = {"people", "common_hours", "facilitated_by"}
+        broken = self.broken(team.number)
+        reasons = [
+            reason.english
+            for reason in explain(self.result, team.number, unspoken=UNSPOKEN)
+            if reason.code not in beside and reason not in broken
+        ]
+        return f"{'; '.join(reasons)}." if reasons else ""
 
     @property
     def untold(self) -> int:

@@ -9,7 +9,7 @@ from html import escape
 from iahcalc.cli._team_account import UNSPOKEN, Account
 from iahcalc.cli._team_page import broken_lines, conflict_lines
 from iahcalc.cli._team_wording import title_of
-from iahcalc.teams import Team, sentence
+from iahcalc.teams import Team
 
 _MARKS = re.compile(r"([\\`*_{}\[\]()#+!|~-])")
 
@@ -71,8 +71,9 @@ def _team(account: Account, team: Team) -> Iterator[str]:
     if name := account.facilitator(team):
         yield ""
         yield f"Accompanied by {_escaped(name)}"
-    yield ""
-    yield _escaped(sentence(account.result, team.number, unspoken=UNSPOKEN))
+    if why := account.why(team):
+        yield ""
+        yield _escaped(f"{why[:1].upper()}{why[1:]}")
 
 
 def _escaped(text: str) -> str:

@@ -8,7 +8,7 @@ from importlib import resources
 
 from iahcalc.cli._team_account import DAYS, UNSPOKEN, Account, common, free_of
 from iahcalc.cli._team_wording import clock, title_of
-from iahcalc.teams import Result, Team, WishOutcome, sentence
+from iahcalc.teams import Result, Team, WishOutcome
 
 
 def page(account: Account) -> Iterator[str]:
@@ -99,7 +99,7 @@ def broken_lines(account: Account) -> Iterator[str]:
 def conflict_lines(account: Account) -> Iterator[str]:
     """Yield a sentence for each set of rules that stand in each other's way, as far as a report tells it."""
     for conflict in account.told_conflicts:
-        yield f"{conflict.english} ({'proved' if conflict.proved else 'found by trial'})"
+        yield f"{conflict.english}{' (proved)' if conflict.proved else ''}"
 
 
 def _legend(account: Account) -> Iterator[str]:
@@ -129,7 +129,8 @@ def _card(account: Account, team: Team) -> Iterator[str]:
     if team.wishes:
         scores = " · ".join(f"{title_of(score.wish)} {score.score:.0%}" for score in team.wishes)
         yield f'<p class="scores">{escape(scores)}</p>\n'
-    yield f"<p>{escape(_capital(sentence(account.result, team.number, unspoken=UNSPOKEN)))}</p>\n"
+    if why := account.why(team):
+        yield f"<p>{escape(_capital(why))}</p>\n"
     if broken:
         yield f'<p class="broken">{escape(" · ".join(_capital(reason.english) for reason in broken))}</p>\n'
     yield "</article>\n"

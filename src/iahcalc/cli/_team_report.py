@@ -57,7 +57,7 @@ def _lines(account: Account) -> Iterator[str]:
         yield ""
         yield "What stands in the way"
     for conflict in account.conflicts:
-        yield f"  {conflict.english} ({'proved' if conflict.proved else 'found by trial'})"
+        yield f"  {conflict.english}{' (proved)' if conflict.proved else ''}"
 
 
 def _where(account: Account, reason: Reason) -> str:

@@ -147,16 +147,16 @@ def teams_before(asked: Asked) -> dict[str, int]:
     return numbered([person.key for person in people.people], people.team_cells, people.row_numbers)
 
 
-def named(names: Sequence[str]) -> str:
+def named(names: Sequence[str], *, one: str = "is", several: str = "are") -> str:
     """Return “Ana is”, “Ana and Besa are”, or “Ana, Besa, Carlo and 4 others are”."""
     if len(names) == 1:
-        return f"{names[0]} is"
+        return f"{names[0]} {one}"
     shown = (
         list(names)
         if len(names) <= MOST_NAMED
         else [*names[: MOST_NAMED - 1], f"{len(names) - MOST_NAMED + 1} others"]
     )
-    return f"{', '.join(shown[:-1])} and {shown[-1]} are"
+    return f"{', '.join(shown[:-1])} and {shown[-1]} {several}"
 
 
 @contextmanager
