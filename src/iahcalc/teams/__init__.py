@@ -31,6 +31,7 @@ from iahcalc.teams._model import (
 from iahcalc.teams._person_explanation import explain_person, person_sentence
 from iahcalc.teams._problem import POINTS, Objective, Problem, Standing
 from iahcalc.teams._reasons import CODES, Reason
+from iahcalc.teams._repair import Move, Repair, repaired
 from iahcalc.teams._result import Result, Team, WishOutcome, WishScore, form_teams, placed
 from iahcalc.teams._search import Search, Told, local_search
 from iahcalc.teams._sizes import team_sizes
@@ -47,11 +48,13 @@ __all__ = [
     "Facilitator",
     "ImpossibleSizes",
     "Kind",
+    "Move",
     "NobodyToPlace",
     "Objective",
     "Person",
     "Problem",
     "Reason",
+    "Repair",
     "Result",
     "Rules",
     "Search",
@@ -75,6 +78,7 @@ __all__ = [
     "person_sentence",
     "placed",
     "problem_of",
+    "repaired",
     "sentence",
     "team_sizes",
     "what_if_moved",

@@ -30,6 +30,9 @@ Whole = npt.NDArray[np.int64]
 # Below any raw number: whatever a team is like, it gets all points.
 NOTHING_TO_GAIN = -(2**61)
 
+# More values than any team has; there can be more of them than people.
+NO_LIMIT = 2**31
+
 
 def problem_of(
     people: Sequence[Person],
@@ -63,7 +66,7 @@ def problem_of(
     words, numbers = _Blocks(attributes, sizes, measured), _Numbers(attributes, measured)
     for number, wish in enumerate(wishes):
         (numbers if attributes.numeric(wish.attribute) else words).add(number, wish)
-    limits = _rule_blocks(words, rules, len(ordered))
+    limits = _rule_blocks(words, rules)
     starts, columns, block_of = words.side_by_side(len(ordered))
     zero, best = np.zeros((2, len(measured), len(wishes)), dtype=np.int64)
     for number, ranges in (words.ranges | numbers.ranges).items():
@@ -227,11 +230,11 @@ class _Numbers:
         self.ranges[number] = [number_range(wish.kind, values, size) for size in self.measured]
 
 
-def _rule_blocks(words: _Blocks, rules: Rules, people: int) -> list[tuple[int, int]]:
+def _rule_blocks(words: _Blocks, rules: Rules) -> list[tuple[int, int]]:
     for attribute in rules.at_least_two_of:
         words.add_rule(attribute, alone=True)
     limits = [(attribute, limit, 0) for attribute, limit in rules.at_most_different.items()]
-    limits += [(attribute, people, limit) for attribute, limit in rules.at_least_different.items()]
+    limits += [(attribute, NO_LIMIT, limit) for attribute, limit in rules.at_least_different.items()]
     for attribute, _, _ in limits:
         words.add_rule(attribute, alone=False)
     for shared in rules.shared:

@@ -277,7 +277,7 @@ def form_teams(
     >>> sorted(len({person.attributes["country"] for person in team.people}) for team in made.teams)
     [2, 2]
     """
-    _check_keys(people)
+    check_keys(people)
     check_facilitators(rules.facilitators)
     problem = problem_of(people, wishes, rules, aim=aim)
     places = search(problem, seed, told or _tell_nobody)
@@ -307,7 +307,7 @@ def placed(
         UnknownTeam: a place is below 0, or not below ``rules.teams``.
         TeamFault: as ``form_teams``.
     """
-    _check_keys(people)
+    check_keys(people)
     check_facilitators(rules.facilitators)
     given = np.array(places, dtype=np.int64)
     teams = rules.teams or max(1, int(given.max()) + 1)
@@ -321,7 +321,7 @@ def placed(
     return Result(problem=problem, places=tuple(by_key[person.key] for person in problem.people), seed=seed)
 
 
-def _check_keys(people: Sequence[Person]) -> None:
+def check_keys(people: Sequence[Person]) -> None:
     if not people:
         raise NobodyToPlace("The list of people is empty.")
     seen: set[str] = set()

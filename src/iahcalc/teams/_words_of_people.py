@@ -1,4 +1,4 @@
-"""The English of why a person is in a team."""
+"""The English of why a person is in a team, and of who joined, moved and left."""
 
 from __future__ import annotations
 
@@ -9,6 +9,10 @@ from iahcalc.teams._words_of_teams import Sentences
 def _span(given: Given) -> str:
     low, high = given["low"], given["high"]
     return f"{low:g}" if low == high else f"{low:g} to {high:g}"
+
+
+def _people(count: int) -> str:
+    return "1 person" if count == 1 else f"{count} people"
 
 
 def _one_of(count: int) -> str:
@@ -45,4 +49,8 @@ WORDS: Sentences = {
     "shares_word": lambda given: f"{given['name']}, as all the others, can {have(given, verb='use')}",
     "shares_hours": lambda given: f"{given['name']} and the others have {hours_and_when(given['slots'])}",
     "as_any_other": lambda given: f"no wish and no rule tells {given['name']} from others who could be here",
+    "joined": lambda given: f"{given['name']} joins team {given['number']}",
+    "moved": lambda given: f"{given['name']} moves from team {given['before']} to team {given['after']}",
+    "left": lambda given: f"{_people(given['count'])} left",
+    "dissolved": lambda given: f"team {given['number']} no longer exists",
 }

@@ -95,6 +95,14 @@ def test_a_team_moved_by_hand_out_of_the_sizes_is_told() -> None:
     ]
 
 
+def test_a_team_may_have_more_values_than_the_list_has_people() -> None:
+    people = [person("ana", skills=("a", "b", "c")), person("besa")]
+
+    result = placed(people, [0, 0], rules=Rules(teams=1, at_least_different={"skills": 2}))
+
+    assert (result.violations, result.objective.rules) == ((), 0)
+
+
 def test_unspoken_attributes_are_mentioned_neither_in_praise_nor_in_blame() -> None:
     people = [person("ana", gender="f", country="RS"), person("besa", gender="m", country="AL")]
     people += [person("carlo", gender="f"), person("drita", gender="m")]
