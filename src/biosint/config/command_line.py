@@ -40,7 +40,8 @@ def _serve(given: argparse.Namespace) -> int:
     _load_platform()
     from biosint.config import preparation, server
 
-    preparation.prepare(say, upgrade=preparation.embedded())
+    if preparation.prepare(say, upgrade=preparation.embedded()):
+        preparation.compile_calculations()
     if given.demonstration:
         preparation.tell_demonstration(say)
     return server.serve(host=given.host, port=given.port, workers=given.workers, say=say)
@@ -60,6 +61,7 @@ def _init(given: argparse.Namespace) -> int:
     from biosint.config import preparation
 
     preparation.prepare(say, upgrade=True)
+    preparation.compile_calculations()
     if preparation.has_administrator():
         say("The installation is ready. Start it with: biosint serve")
     elif sys.stdin.isatty():

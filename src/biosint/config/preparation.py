@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -53,8 +55,8 @@ def _alone() -> Iterator[None]:
             cursor.execute("SELECT pg_advisory_unlock(%s)", [MIGRATION_LOCK])
 
 
-def prepare(say: Say, *, upgrade: bool) -> None:
-    """Bring the database up to this version.
+def prepare(say: Say, *, upgrade: bool) -> bool:
+    """Bring the database up to this version; return whether it was not.
 
     An empty database is always prepared. One in use only with ``upgrade``; the embedded one is
     copied first, so that a failed upgrade can be undone by putting the copy back.
@@ -68,7 +70,7 @@ def prepare(say: Say, *, upgrade: bool) -> None:
     with _alone():
         lacking = pending()
         if not lacking:
-            return
+            return False
         if "people_person" in connection.introspection.table_names():
             if not upgrade:
                 raise Stop("The database belongs to an older version. Make a backup, then run: biosint init")
@@ -80,6 +82,16 @@ def prepare(say: Say, *, upgrade: bool) -> None:
             call_command("createcachetable", verbosity=0)
         # A platform is whole on its first day: the supplied indicators are in use.
         call_command("load_indicators", verbosity=0)
+    return True
+
+
+def compile_calculations() -> None:
+    """Compile the inner loops of this version for this machine, where that has not been done.
+
+    In a process of its own: the server need not carry the compiler. A failure costs the first
+    caller some seconds and nobody anything else.
+    """
+    subprocess.run([sys.executable, "-m", "iahcalc.compiled"], check=False, capture_output=True)
 
 
 def _copy() -> Path:
