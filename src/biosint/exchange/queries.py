@@ -199,7 +199,7 @@ def teams_for(person: Person) -> QuerySet[Team]:
 
 def with_members(teams: QuerySet[Team]) -> QuerySet[Team]:
     members = TeamMember.objects.select_related("application__learner", "application__institution")
-    return teams.select_related("course__host").prefetch_related(
+    return teams.select_related("course__host", "facilitator").prefetch_related(
         Prefetch("members", members),
         Prefetch("course__teachings", Teaching.objects.select_related("person", "institution")),
     )

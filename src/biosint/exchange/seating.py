@@ -15,7 +15,8 @@ from django.db.models import F
 
 from biosint.exchange import candidates
 from biosint.exchange.models import Application, Course, TeamMember
-from biosint.exchange.plans import Plan, number_of_teams
+from biosint.exchange.plans import UNSPOKEN, Plan, number_of_teams
+from biosint.exchange.queries import team_plan_of
 from biosint.exchange.states import ApplicationState
 from iahcalc import teams
 
@@ -188,3 +189,12 @@ def judged(roster: Roster, places: Mapping[int, int]) -> Judged | None:
         rules=roster.rules(people=len(seated), number=len(numbers)),
     )
     return Judged(result, numbers)
+
+
+def reasons_for(course: Course, application_id: int) -> tuple[teams.Reason, ...]:
+    """Return why a learner is in their team, without what somebody wrote in confidence; empty without a team."""
+    roster = roster_of(course, team_plan_of(course).plan)
+    found = judged(roster, roster.places)
+    if found is None or application_id not in roster.places:
+        return ()
+    return teams.explain_person(found.result, str(application_id), unspoken=UNSPOKEN)

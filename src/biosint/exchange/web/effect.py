@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from biosint.exchange.plans import UNSPOKEN, Plan
 from biosint.exchange.web import drawings, wording
 from biosint.exchange.web.forms.teams import NAMES, WORD_KINDS
+from biosint.exchange.web.wording_of_conflicts import conflict_words
 from iahcalc import teams
 
 if TYPE_CHECKING:
@@ -57,6 +58,8 @@ class Effect:
     now_worst: int | None
     wishes: list[WishShown]
     rules: list[RuleShown]
+    # Why some rules cannot hold whatever the teams are, as far as it can be proved.
+    conflicts: list[str]
 
     @property
     def broken(self) -> int:
@@ -95,6 +98,13 @@ def effect_of(judged: Judged, plan: Plan, *, now: Judged | None, people: int) ->
             for one in result.wishes
         ],
         rules=rules_of(judged, plan),
+        conflicts=[
+            text
+            # Proofs only: trials form teams again and again, and this must come at once.
+            for conflict in teams.conflicts(result, trials=0, unspoken=UNSPOKEN)
+            if conflict.proved
+            for text in conflict_words(conflict)
+        ],
     )
 
 
@@ -142,7 +152,7 @@ def _asked(plan: Plan) -> list[tuple[Sentence, About, bool]]:
         rules.append((name, _coded("too_few_common_hours"), True))
     rules += [
         (
-            _("Nobody is the only one: %(attribute)s") % {"attribute": NAMES[attribute]},
+            _("Nobody alone: %(attribute)s") % {"attribute": NAMES[attribute]},
             _alone(attribute),
             attribute not in UNSPOKEN,
         )

@@ -40,6 +40,7 @@ urlpatterns = [
     path("<slug:slug>/teams/leave/", moves.take_out, name="take_out"),
     path("<slug:slug>/teams/repair/", moves.repair, name="repair"),
     path("<slug:slug>/teams/<int:number>/", learn.team, name="team"),
+    path("<slug:slug>/teams/<int:number>/why/", learn.why, name="why"),
     path("<slug:slug>/teams/<int:number>/posts/", learn.post, name="post"),
     path("<slug:slug>/teams/<int:number>/product/", learn.hand_in, name="hand_in"),
     path("<slug:slug>/marks/", run.marks, name="marks"),

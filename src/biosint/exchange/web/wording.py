@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -226,13 +226,17 @@ def said_of(code: str, given: Given, people: Iterable[int], names: Mapping[int, 
     return Said(text, is_warning=code in WARNINGS) if text else None
 
 
-def sentences(team: Team) -> list[Said]:
-    """Return what can be said about a team, in the reader's language, warnings first. Reads its prefetched members."""
+def sentences(team: Team, *, but: Collection[str] = ()) -> list[Said]:
+    """Return what can be said about a team, in the reader's language, warnings first. Reads its prefetched members.
+
+    ``but``: codes that the page says in another way.
+    """
     names = {member.application_id: str(member.application.learner) for member in team.members.all()}
     found = [
         said
         for reason in team.reasons
-        if (said := said_of(reason["code"], reason["parameters"], reason["people"], names))
+        if reason["code"] not in but
+        and (said := said_of(reason["code"], reason["parameters"], reason["people"], names))
     ]
     return sorted(found, key=lambda said: not said.is_warning)
 

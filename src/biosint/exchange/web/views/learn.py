@@ -11,11 +11,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from biosint.exchange import operations, queries, rules
+from biosint.exchange import operations, queries, rules, seating
 from biosint.exchange.models import Team
 from biosint.exchange.states import grade_of
 from biosint.exchange.web import trails, week, wording
 from biosint.exchange.web.forms import PostForm, ProductForm
+from biosint.exchange.web.wording_of_people import said_to_you
 from biosint.shared.dates import written_day
 from biosint.shared.requests import SignedIn, login_required
 from biosint.shared.verdicts import Fault
@@ -61,6 +62,30 @@ def team(request: SignedIn, slug: str, number: int) -> HttpResponse:
         "exchange/team.html",
         {**_discussion(request, shown), **_product(request, shown), **_around(request, shown)},
     )
+
+
+@login_required
+def why(request: SignedIn, slug: str, number: int) -> HttpResponse:
+    """Tell a member why they are in this team; asked for, because it looks at everybody in the course."""
+    shown = _team(request, slug, number)
+    own = next(
+        (one.application_id for one in shown.members.all() if one.application.learner_id == request.user.pk),
+        None,
+    )
+    if own is None:
+        raise Http404
+    reasons = seating.reasons_for(shown.course, own)
+    context = {
+        "team": shown,
+        "course": shown.course,
+        "trail": [*trails.below_course(shown.course), (_team_name(shown), _address(shown))],
+        "own_reasons": said_to_you(reasons, week_of=shown.course.start_date),
+    }
+    return render(request, "exchange/_why.html" if request.htmx else "exchange/why.html", context)
+
+
+def _team_name(shown: Team) -> str:
+    return _("Team %(number)s") % {"number": shown.number}
 
 
 def _team(request: SignedIn, slug: str, number: int) -> Team:
@@ -109,6 +134,7 @@ def _around(request: SignedIn, shown: Team) -> dict[str, object]:
         "hours": wording.common_hours(shown.common_slots, week_of=shown.course.start_date),
         "zone": timezone.get_current_timezone_name(),
         "activities": queries.activities_of(shown.course),
+        "is_member": own is not None,
         "is_teacher": rules.teaches(request.user, shown.course),
         "mark": mark,
         "grade": grade_of(mark.points, pass_mark=shown.course.pass_mark) if mark else None,

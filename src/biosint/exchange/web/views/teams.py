@@ -25,11 +25,13 @@ from biosint.exchange.web.views.teach import course_of, tabs
 from biosint.jobs import api as jobs
 from biosint.shared.requests import SignedIn, key_in, login_required
 
-TEAMS_PER_PAGE = 24
+TEAMS_PER_PAGE = 12
 NAMED = 12  # late joiners and leavers told by name
-# Up to here teams are formed while the teacher waits, and the effect of a weight is shown by itself.
-AT_ONCE = 150
-LIVE = 500
+# Learners up to whom teams are formed while the teacher waits, the effect of a weight is shown by itself,
+# and the effect is shown at all: bench/team_desk.py says how long each takes.
+AT_ONCE = 60
+LIVE = 250
+SHOWN = 1000
 
 
 @login_required
@@ -94,6 +96,7 @@ def _desk(
             or (form is not None and form.is_bound),
             "effect": effect,
             "is_live": who.people <= LIVE,
+            "is_shown": who.people <= SHOWN,
             "page": page,
             "cards": [_card(team, course) for team in page],
             "team_count": number,
@@ -157,7 +160,8 @@ def _card(team: Team, course: Course) -> dict[str, object]:
     return {
         "team": team,
         "members": list(team.members.all()),
-        "reasons": wording.sentences(team),
+        "warnings": [said.text for said in wording.sentences(team) if said.is_warning],
+        "reasons": [said.text for said in wording.sentences(team, but={"people"}) if not said.is_warning],
         "hours": wording.common_hours(team.common_slots, week_of=course.start_date),
         "week": drawings.week(team.common_slots, week_of=course.start_date),
         "score": None if team.score is None else percent(team.score),
@@ -185,7 +189,9 @@ def effect(request: SignedIn, slug: str) -> HttpResponse:
     kept = queries.team_plan_of(course)
     form = _plan_form(request, course, kept, request.POST)
     shown, fault = None, ""
-    if form.is_valid():
+    if queries.admitted_count(course) > SHOWN:
+        fault = _("With so many learners the effect is seen by forming: only teachers see the teams.")
+    elif form.is_valid():
         try:
             shown = _effect(request, course, form.plan, seed=form.cleaned_data["seed"] or 0)
         except operations.CannotForm as cannot:
