@@ -14,7 +14,7 @@ from pathlib import Path
 from iahcalc import teams as engine
 from iahcalc.calendars import format_slots, local_week
 from iahcalc.cli.tables import Table
-from iahcalc.teams import Aim, Conflict, Person, Reason, Result, Team, conflicts, explain
+from iahcalc.teams import Aim, Conflict, Person, Reason, Repair, Result, Team, conflicts, explain
 
 UTC = "UTC"
 LEVEL = "language level"
@@ -84,6 +84,7 @@ class Account:
     origin: Origin
     answers: tuple[Answer, ...] = ()
     heading: tuple[str, ...] = ()
+    repair: Repair | None = None
     ladder: bool = False
 
     def broken(self, team: int | None) -> tuple[Reason, ...]:
@@ -119,7 +120,7 @@ class Account:
 
     def number(self, team: int) -> int:
         """The lasting number of a team: after a repair there may be gaps where a team was dissolved."""
-        return team
+        return self.repair.numbers[team - 1] if self.repair else team
 
     def facilitator(self, team: Team) -> str:
         """The name of who accompanies a team; empty where nobody does."""

@@ -112,6 +112,7 @@ def as_json(account: Account) -> dict[str, Any]:
             }
             for conflict in account.conflicts
         ],
+        **_repair(account),
         "answers": [{"question": answer.question, "answer": answer.answer} for answer in account.answers],
         "origin": {
             "command": account.origin.command,
@@ -119,6 +120,14 @@ def as_json(account: Account) -> dict[str, Any]:
             "versions": account.origin.versions,
         },
     }
+
+
+def _repair(account: Account) -> dict[str, Any]:
+    repair = account.repair
+    if repair is None:
+        return {}
+    moved = [{"key": key, "from": was, "to": now} for key, was, now in repair.moved]
+    return {"repair": {"moved": moved, "joined": list(repair.joined), "left": list(repair.left)}}
 
 
 def _team_as_json(account: Account, team: Team) -> dict[str, Any]:

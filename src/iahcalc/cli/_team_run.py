@@ -22,7 +22,7 @@ from iahcalc.cli._team_rules import Options, aim_of, wishes_and_rules
 from iahcalc.cli._team_sources import facilitators_of, not_again_of, numbered, teams_in
 from iahcalc.cli._team_toml import read_rules, words
 from iahcalc.cli.tables import Table, Unreadable, read_table
-from iahcalc.teams import Aim, Result, Rules, TeamFault, Wish, form_teams, placed
+from iahcalc.teams import Aim, Repair, Result, Rules, TeamFault, Wish, form_teams, placed, repaired
 
 MOST_NAMED = 5
 
@@ -66,6 +66,7 @@ class Asked:
         result: Result,
         *,
         heading: tuple[str, ...] = (),
+        repair: Repair | None = None,
     ) -> str:
         """Write every file asked for and return what is to be printed.
 
@@ -82,6 +83,7 @@ class Asked:
             origin=self.origin,
             answers=answers_of(result, self.arguments),
             heading=heading,
+            repair=repair,
             ladder=self.people.ladder,
         )
         write_all([*self.arguments.out, *self.arguments.report], of_all)
@@ -130,6 +132,35 @@ def judged(arguments: argparse.Namespace) -> str:
             aim=asked.aim,
         )
     return asked.finished(result)
+
+
+def repaired_teams(arguments: argparse.Namespace) -> str:
+    """Repair teams, write what was asked for and return what is to be printed.
+
+    Raises:
+        Unreadable: input that cannot be used.
+    """
+    asked = read(arguments)
+    before = teams_before(asked)
+    wishes, rules = asked.wishes_and_rules(teams_before=max(before.values(), default=None))
+    with searching(asked):
+        repair = repaired(
+            asked.people.people, before, wishes=wishes, rules=rules, seed=asked.seed, aim=asked.aim
+        )
+    return asked.finished(repair.result, heading=tuple(_changes(repair, before)), repair=repair)
+
+
+def _changes(repair: Repair, before: Mapping[str, int]) -> Iterator[str]:
+    """Say who left, joined and moved, and why."""
+    gone = [f"{key} (team {before[key]})" for key in repair.left]
+    if gone:
+        yield f"{named(gone, one='left', several='left')}."
+    for reason in repair.reasons:
+        # Who left is not in the result, so the reason can only count them.
+        if reason.code != "left":
+            yield f"{reason.english[:1].upper()}{reason.english[1:]}."
+    if not repair.moved:
+        yield "Nobody else moved." if repair.joined or repair.left else "Nobody moved."
 
 
 def teams_before(asked: Asked) -> dict[str, int]:

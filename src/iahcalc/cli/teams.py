@@ -12,7 +12,7 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import Protocol, cast
 
-from iahcalc.cli import _team_form, _team_judge, _team_mdgp
+from iahcalc.cli import _team_form, _team_judge, _team_mdgp, _team_repair
 from iahcalc.cli.tables import Unreadable
 
 __all__ = ["ACTIONS", "SUMMARY", "add_arguments", "completed", "run"]
@@ -34,6 +34,7 @@ class Action(Protocol):
 
 ACTIONS: dict[str, Action] = {
     USUAL: cast("Action", _team_form),
+    "repair": cast("Action", _team_repair),
     "judge": cast("Action", _team_judge),
     "mdgp": cast("Action", _team_mdgp),
 }

@@ -20,6 +20,69 @@ def rows_of(path: Path) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
+@pytest.fixture
+def formed(tmp_path: Path) -> Path:
+    """The teams of the example."""
+    out = tmp_path / "teams.csv"
+    assert main(["teams", str(EXAMPLES / "people.csv"), *RULES, "--out", str(out)]) == 0
+    return out
+
+
+@pytest.fixture
+def later(tmp_path: Path, formed: Path) -> Path:
+    """The people of the example after one left and one joined; with the team of those who stay."""
+    rows = rows_of(formed)
+    gone = rows.pop(3)
+    rows.append(gone | {"Name": "Late Comer", "Email": "late@example.org", "team": ""})
+    file = tmp_path / "later.csv"
+    with file.open("w", encoding="utf-8", newline="") as opened:
+        writer = csv.DictWriter(opened, rows[0])
+        writer.writeheader()
+        writer.writerows(rows)
+    return file
+
+
+def test_a_late_joiner_takes_the_place_of_who_left_and_nobody_else_moves(
+    formed: Path, later: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    gone = rows_of(formed)[3]
+    out = tmp_path / "repaired.csv"
+    capsys.readouterr()
+
+    code = main(["teams", "repair", str(later), *RULES, "--before", str(formed), "--out", str(out)])
+
+    shown = capsys.readouterr().out
+    assert code == 0
+    assert f"Late Comer joins team {gone['team']}.\n" in shown
+    assert f"{gone['Email']} (team {gone['team']}) left.\n" in shown
+    assert "Nobody else moved.\n" in shown
+    before = {row["Email"]: row["team"] for row in rows_of(formed)}
+    after = {row["Email"]: row["team"] for row in rows_of(out)}
+    assert {key for key in after if before.get(key) != after[key]} == {"late@example.org"}
+
+
+def test_the_column_team_says_who_is_where(later: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    capsys.readouterr()
+
+    assert main(["teams", "repair", str(later), *RULES, "--json"]) == 0
+
+    shown = json.loads(capsys.readouterr().out)
+    assert shown["repair"] == {"moved": [], "joined": ["late@example.org"], "left": []}
+    assert shown["heading"][-1] == "Nobody else moved."
+
+
+def test_who_moves_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    people, rules = tmp_path / "people.csv", tmp_path / "rules.toml"
+    people.write_text("Name,Team\nAna,1\nBesa,1\nCarlo,1\nDrita,2\nEnzo,2\nFatos,2\n", encoding="utf-8")
+    rules.write_text('apart = [["Ana", "Besa"]]\n', encoding="utf-8")
+
+    assert main(["teams", "repair", str(people), "--rules", str(rules)]) == 0
+
+    shown = capsys.readouterr().out
+    assert shown.count(" moves from team ") == 2
+    assert shown.endswith("All rules hold.\n")
+
+
 def test_rules_in_each_others_way_are_told_everywhere(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
