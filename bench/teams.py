@@ -17,10 +17,12 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT / "src"), str(ROOT / "bench")]
 
-import teams_mdgp  # noqa: E402 -- found only after the line above
+import teams_guide  # noqa: E402 -- found only after the line above
+import teams_mdgp  # noqa: E402 -- as above
 import teams_quality  # noqa: E402 -- as above
 import teams_speed  # noqa: E402 -- as above
 
+GUIDE = ROOT / "docs" / "guide" / "teams.md"
 RESULT = ROOT / "bench" / "results" / "teams.md"
 PARTS = {
     "speed": (
@@ -66,6 +68,7 @@ def main() -> None:
         "",
     ]
     RESULT.write_text("\n".join([*head, *parts]).rstrip() + "\n", encoding="utf-8")
+    teams_guide.show(_kept(RESULT), GUIDE)
     print(RESULT.read_text(encoding="utf-8"))
 
 
@@ -79,7 +82,7 @@ def _measured(name: str, given: argparse.Namespace) -> list[str]:
 
 def _machine() -> str:
     return (
-        f"{time.strftime('%Y-%m-%d %H:%M', time.gmtime())} UTC, {_processor()}, {os.cpu_count()} cores, Python {platform.python_version()}, "
+        f"{time.strftime('%Y-%m-%d %H:%M', time.gmtime())} UTC, {_processor()}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f} at the start, Python {platform.python_version()}, "
         f"NumPy {metadata.version('numpy')}, Numba {metadata.version('numba')}, commit {_commit()}."
     )
 

@@ -97,3 +97,49 @@ def test_where_we_lose_is_said(bench: dict[str, ModuleType]) -> None:
 
     assert line == "| Geo | 99.0 | 100.0 (2 of 3 runs) | failed | 90.0 | -1.000% | here |"
     assert ahead == [-0.01]
+
+
+def test_the_guide_shows_the_key_figures_of_the_last_measurement(
+    bench: dict[str, ModuleType], tmp_path: Path
+) -> None:
+    show = import_module("teams_guide").show
+    guide = tmp_path / "teams.md"
+    guide.write_text(
+        "Above.\n<!-- Figures written by bench/teams.py -->\nold\n<!-- End of figures -->\nBelow.\n",
+        encoding="utf-8",
+    )
+    sections = {
+        "Speed and memory": [
+            "| people | a | b | c | d | e | f | g |",
+            "|---|---|---|---|---|---|---|---|",
+            "| 30 | 1 | 2 | 3 | 4 | 5 | 6 | 7 |",
+        ],
+        "Quality": [
+            "### 60 people",
+            "| x |",
+            "### 960 people in 192 teams",
+            "",
+            "| program |",
+            "|---|",
+            "| BIOSINT |",
+        ],
+        "The pure problem: a matrix": [
+            "### 1 s of search, median of 3",
+            "| instance | where we lose |",
+            "|---|---|",
+            "| one | here |",
+            "| two | |",
+            "Mean difference from the best other: +0.100%.",
+        ],
+    }
+
+    for _ in range(2):
+        show(sections, guide)
+
+    assert guide.read_text(encoding="utf-8") == (
+        "Above.\n<!-- Figures written by bench/teams.py -->\n"
+        "| people | a | c | d | f |\n| --- | --- | --- | --- | --- |\n| 30 | 1 | 3 | 4 | 6 |\n\n"
+        "960 people in 192 teams:\n\n| program |\n|---|\n| BIOSINT |\n\n"
+        "- Published instances, 1 s of search, median of 3: mean difference from the best other: +0.100%; behind on 1 of 2.\n\n"
+        "<!-- End of figures -->\nBelow.\n"
+    )

@@ -14,6 +14,7 @@ VERSION = 1
 MOST_SHOWN = 500
 """More teams than this are read in a file, not in a terminal."""
 LOWEST_SHOWN = 10
+MOST_LISTED = 200
 WIDEST_NAME = 40
 
 
@@ -51,8 +52,10 @@ def _lines(account: Account) -> Iterator[str]:
         yield "All rules hold."
         return
     yield "Rules that could not be kept"
-    for violation in result.violations:
+    for violation in result.violations[:MOST_LISTED]:
         yield f"  {_where(account, violation)}{violation.english}."
+    if len(result.violations) > MOST_LISTED:
+        yield f"  and {len(result.violations) - MOST_LISTED:,} more; --out and --report write all of them."
     if account.conflicts:
         yield ""
         yield "What stands in the way"

@@ -136,6 +136,25 @@ def test_a_search_is_stopped_from_the_keyboard_and_writes_nothing(tmp_path: Path
     assert [file.name for file in tmp_path.iterdir()] == ["people.csv"]
 
 
+def test_of_many_teams_the_lowest_are_printed_and_of_many_broken_rules_the_first(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    people, rules = tmp_path / "people.csv", tmp_path / "rules.toml"
+    people.write_text(
+        "Name,Team\n" + "".join(f"P{number:04},{number // 2 + 1}\n" for number in range(1_002)),
+        encoding="utf-8",
+    )
+    pairs = ", ".join(f'["P{number:04}", "P{number + 1:04}"]' for number in range(0, 1_002, 2))
+    rules.write_text(f"apart = [{pairs}]\n", encoding="utf-8")
+
+    assert main(["teams", "judge", str(people), "--rules", str(rules)]) == 0
+
+    shown = capsys.readouterr().out
+    assert shown.count("\nTeam ") == 10
+    assert shown.count("\n  Team ") == 200
+    assert "\n  and 301 more; --out and --report write all of them.\n" in shown
+
+
 def test_progress_is_told_for_many_people_only(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
