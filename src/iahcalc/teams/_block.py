@@ -57,8 +57,8 @@ PEOPLE, LONE_BLOCKS, QUARTERS, FULL, SCALE, SUM_FIRST = range(6)
 MEANS, TIGHT, WIDE = range(3)
 """Kinds of a wish about numbers, in ``Given.kinds``."""
 
-LACK_BITS = 14
-"""What a team lacks of all points is measured in 2**-14; ``figures[SCALE]`` is 2**46 / all points."""
+LACK_BITS = 20
+"""What a team lacks of all points is measured in 2**-20; ``figures[SCALE]`` is 2**52 / all points."""
 
 
 class Block(NamedTuple):

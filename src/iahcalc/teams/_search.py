@@ -54,21 +54,22 @@ NO_FLOOR = 2**60
 
 @dataclass(frozen=True)
 class Effort:
-    """How much is tried; steps are per person.
+    """How much is tried.
 
     Attributes:
-        steps: exchanges to try while annealing.
-        heat, halvings: where annealing begins, in squared 2**-14 of all points, and how often it halves.
-        shakes: how often to shake afterwards, per person.
-        limit: exchanges to try in a descent, per person and person of the block.
+        steps: exchanges to try while annealing, per person.
+        heat, halvings: where annealing begins, in 2**-20 of all points, and how often it halves.
+        price: what a unit of broken rules costs while annealing, in the same measure.
+        tries: exchanges to try in descents, per person; shaking ends when they are used up.
+        shakes: how often to shake, at most.
     """
 
     steps: int
-    heat: int = 2_000
-    halvings: int = 10
-    price: int = 2_000
-    shakes: float = 1.0
-    limit: int = 30
+    heat: int
+    halvings: int
+    price: int
+    tries: int
+    shakes: int
 
     def plan(self, people: int) -> Whole:
         """Return the plan of a kernel, see ``_climb``, for blocks of so many people."""
@@ -77,15 +78,17 @@ class Effort:
             self.heat,
             self.halvings,
             self.price,
-            int(self.shakes * people),
-            self.limit * people * people,
+            self.shakes,
+            self.tries * people,
             NO_FLOOR,
         )
         return np.array(plan, dtype=np.int64)
 
 
-FULL = Effort(steps=1_500)
-ANEW = Effort(steps=700, heat=250, halvings=7, shakes=0.3)
+WHOLE = Effort(steps=500, heat=32_000, halvings=10, price=100_000, tries=2_500, shakes=100_000)
+FIRST = Effort(steps=600, heat=16_000, halvings=9, price=100_000, tries=10_000, shakes=0)
+LATER = Effort(steps=300, heat=2_000, halvings=6, price=100_000, tries=10_000, shakes=0)
+"""For people searched as a whole; for blocks, in the first round and in later ones."""
 
 
 def local_search(problem: Problem, seed: int, told: Told) -> Whole:
@@ -109,7 +112,7 @@ def local_search(problem: Problem, seed: int, told: Told) -> Whole:
 def _as_a_whole(problem: Problem, seed: int, told: Told) -> Whole:
     """Search several times from the beginning, and keep the best."""
     people, arrays = len(problem.people), given(problem)
-    plan = FULL.plan(people)
+    plan = WHOLE.plan(people)
 
     def search(start: int) -> Whole:
         places, blocks = dealt(problem, own_seed(seed, start), 1)
@@ -135,7 +138,7 @@ def _in_blocks(problem: Problem, seed: int, told: Told) -> Whole:
     batches = range(0, count, AT_ONCE)
     for turn in range(ROUNDS):
         blocks = blocks_of(block_of_team, places)
-        plan = (FULL if turn == 0 else ANEW).plan(BLOCK)
+        plan = (FIRST if turn == 0 else LATER).plan(BLOCK)
         turn_seed = own_seed(seed, turn)
 
         def search(
@@ -160,7 +163,7 @@ def given(problem: Problem) -> tuple[Whole | Bits, ...]:
         problem.lone_blocks,
         problem.quarters,
         problem.full,
-        (1 << 46) // max(1, problem.full),
+        (1 << 52) // max(1, problem.full),
         problem.aim == "sum",
     )
     kinds = np.where(problem.balanced, MEANS, np.where(problem.gathered, TIGHT, WIDE))
