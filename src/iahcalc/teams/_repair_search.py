@@ -19,7 +19,9 @@ from iahcalc.teams._problem import Problem, Standing, Whole
 NOBODY = -1
 ROUNDS = 60
 SAMPLE = 60
-"""So many people to change places with are looked at first."""
+"""So many people to change places with, and teams to go to, are looked at first."""
+PLACES = 1000
+"""So many teams to go to are looked at for somebody who stands nowhere firmly."""
 
 
 class Worth(NamedTuple):
@@ -199,7 +201,7 @@ def mended(start: Standpoint, seed: int, suspects: Suspects) -> Standpoint:
 
 def _descended(state: Standpoint, suspects: Suspects, dice: Dice) -> Standpoint:
     """Make changes until none helps, or the work is enough."""
-    _settle(state)
+    _settle(state, dice)
     while state.worth.cost > 0:
         # Most mends are found among some of the people; all are looked at only when they are not.
         for sample in (SAMPLE, state.places.size):
@@ -215,18 +217,20 @@ def _descended(state: Standpoint, suspects: Suspects, dice: Dice) -> Standpoint:
                 break
         else:
             return state
-        _settle(state)
+        _settle(state, dice)
     return state
 
 
-def _settle(state: Standpoint) -> None:
+def _settle(state: Standpoint, dice: Dice) -> None:
     """Move and exchange those who stand nowhere firmly: newcomers, and who was moved already."""
     waiting = dict.fromkeys(_loose(state).tolist())
     while waiting and not state.effort.is_spent:
         one = next(iter(waiting))
         del waiting[one]
         left = int(state.places[one])
-        found = state.best_of(*_changes_of(state, one, _partners(state, one)))
+        found = state.best_of(
+            *_changes_of(state, one, _partners(state, one), _some_teams(state, dice, PLACES))
+        )
         if found is not None and found[0] < NO_CHANGE:
             state.make(found[1])
             loose = _loose(state)
@@ -242,7 +246,8 @@ def _towards_the_rules(
     everybody = np.flatnonzero(~state.fixed)
     for one in people:
         if not state.fixed[one]:
-            yield _changes_of(state, one, _some(dice, everybody, sample))
+            some = _some(dice, everybody, sample)
+            yield _changes_of(state, one, some, _some_teams(state, dice, sample))
     for team in teams:
         some = _some(dice, everybody, sample)
         nobody = np.full(some.size, NOBODY, dtype=np.int64)
@@ -269,9 +274,14 @@ def _partners(state: Standpoint, one: int) -> Whole:
     return np.union1d(loose, at_home)
 
 
-def _changes_of(state: Standpoint, one: int, partners: Whole) -> tuple[Whole, Whole, Whole]:
-    """Return all moves of one person, and all exchanges with others."""
-    teams = np.arange(state.sizes.size)
+def _some_teams(state: Standpoint, dice: Dice, number: int) -> Whole:
+    return _some(dice, np.arange(state.sizes.size), number)
+
+
+def _changes_of(state: Standpoint, one: int, partners: Whole, teams: Whole) -> tuple[Whole, Whole, Whole]:
+    """Return the moves of one person to teams, home if away, and the exchanges with partners."""
+    home = state.home[[one]]
+    teams = np.union1d(teams, home[(home != NOBODY) & (home < state.sizes.size)])
     others = np.concatenate([np.full(teams.size, NOBODY, dtype=np.int64), partners])
     targets = np.concatenate([teams, state.places[partners]])
     return np.full(others.size, one, dtype=np.int64), targets, others

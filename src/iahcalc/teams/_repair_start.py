@@ -200,11 +200,12 @@ def _suspects_of(people: Sequence[Person], rules: Rules, teams: int) -> Suspects
     """Return what says who is in the way of a rule: whom broken rules name, then their team-mates."""
     judge = Judge(Everyone(people), rules, teams=teams)
     position = {person.key: index for index, person in enumerate(people)}
+    named_by_rules = {*rules.locked, *(key for group in rules.together for key in group)}
     # Sharing a team by a rule costs less than nothing, and can hide what else is broken in a team.
     tied = np.array([position[key] for group in rules.together for key in group], dtype=np.int64)
 
     def suspects(state: Standpoint) -> tuple[Sequence[int], Sequence[int]]:
-        place = {person.key: int(team) + 1 for person, team in zip(people, state.places, strict=True)}
+        place = {key: int(state.places[position[key]]) + 1 for key in named_by_rules}
         found = list(judge.of_several(place))
         for team in np.union1d(np.flatnonzero(state.cost > 0), state.places[tied]):
             own = state.members[team]
