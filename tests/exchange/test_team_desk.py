@@ -12,6 +12,7 @@ from django.db.migrations.executor import MigrationExecutor
 import iahcalc.teams
 from at_once import at_once
 from biosint.audit.models import Line
+from biosint.evidence import api as evidence
 from biosint.exchange import operations, queries
 from biosint.exchange.models import Application, Course, Team, TeamMember, TeamPlan
 from biosint.exchange.plans import ATTRIBUTES, PRESETS, Asked, Plan, number_of_teams, plan_from, teams_of
@@ -20,7 +21,7 @@ from biosint.notices.models import Notice
 from biosint.shared.verdicts import Refused
 from clock import NOON
 from exchange.cast import Cast, a_course
-from factories import CourseFactory, TeamFactory
+from factories import CourseFactory, PostFactory, TeamFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -450,6 +451,96 @@ def test_a_teacher_records_that_a_learner_has_left_after_publishing() -> None:
     assert Line.objects.filter(action="exchange.application.taken_out").count() == 1
     with pytest.raises(Refused, match="Only a teacher"):
         operations.take_out(application_id=members(cast, 2)[0].pk, by=gone.learner, at=LATER)
+
+
+# Repairing
+
+
+def mark(cast: Cast) -> str:
+    return operations.mending(course_id=cast.course.pk, by=cast.teacher).mark
+
+
+def test_late_joiners_get_a_team_and_nobody_moves_without_need() -> None:
+    cast, _learners = two_teams()
+    before = places(cast)
+    late = cast.admitted(cast.host)
+
+    operations.repair(course_id=cast.course.pk, mark=mark(cast), by=cast.teacher, at=LATER)
+
+    after = places(cast)
+    assert after.pop(late.pk) in {1, 2}
+    assert after == before
+    assert Line.objects.get(action="exchange.teams.repaired").details["joined"] == 1
+
+
+def test_after_publishing_rooms_stay_and_those_concerned_are_told() -> None:
+    cast, _learners = two_teams()
+    operations.publish_teams(course_id=cast.course.pk, by=cast.teacher, at=NOON)
+    room = cast.course.teams.get(number=1)
+    written = PostFactory(team=room)
+    gone, waiting = members(cast, 1)[0], cast.applicant(cast.partner)
+    operations.take_out(application_id=gone.pk, by=cast.teacher, at=LATER)
+    operations.admit(application_id=waiting.pk, by=cast.teacher, at=LATER)
+    Notice.objects.all().delete()
+
+    operations.repair(course_id=cast.course.pk, mark=mark(cast), by=cast.teacher, at=LATER)
+
+    assert places(cast)[waiting.pk] == 1
+    assert list(room.posts.all()) == [written]
+    ready = Notice.objects.get(title__endswith="is ready")
+    assert (ready.person, ready.url) == (waiting.learner, f"/courses/{cast.course.slug}/teams/1/")
+    assert Notice.objects.filter(title__contains="has changed").count() == 3
+    assert queries.team_plan_of(cast.course).left == []
+    assert evidence.total("exchange.team_formed", institution=cast.host) == 2
+
+
+def test_a_repair_is_done_as_it_was_shown_or_not_at_all() -> None:
+    cast, _learners = two_teams()
+    cast.admitted(cast.host)
+    shown = mark(cast)
+    cast.admitted(cast.partner)
+    before = places(cast)
+
+    with pytest.raises(operations.TeamsChanged, match="Look at the new one"):
+        operations.repair(course_id=cast.course.pk, mark=shown, by=cast.teacher, at=LATER)
+
+    assert places(cast) == before
+
+
+def test_a_repair_is_taken_back_and_who_left_is_named_again() -> None:
+    cast, _learners = two_teams()
+    late, gone = cast.admitted(cast.host), members(cast, 2)[0]
+    operations.withdraw(application_id=gone.pk, by=gone.learner, at=LATER)
+    before = places(cast)
+    operations.repair(course_id=cast.course.pk, mark=mark(cast), by=cast.teacher, at=LATER)
+
+    operations.undo(course_id=cast.course.pk, by=cast.teacher, at=LATER)
+
+    assert places(cast) == before
+    assert list(queries.without_team(cast.course)) == [late]
+    assert queries.who_left(queries.team_plan_of(cast.course)) == [gone]
+
+
+def test_a_repair_leaves_locked_teams_alone_and_their_numbers_too() -> None:
+    cast, _learners = two_teams()
+    kept = set(members(cast, 2))
+    operations.lock(course_id=cast.course.pk, number=2, is_locked=True, by=cast.teacher, at=LATER)
+    late = [cast.admitted(place) for place in (cast.host, cast.partner) * 3]
+
+    operations.repair(course_id=cast.course.pk, mark=mark(cast), by=cast.teacher, at=LATER)
+
+    assert set(members(cast, 2)) == kept
+    assert not {places(cast)[application.pk] for application in late} & {2}
+
+
+def test_teams_that_do_not_stand_are_not_repaired() -> None:
+    cast = a_course()
+    cast.admitted()
+
+    with pytest.raises(Refused, match="Form teams first"):
+        operations.mending(course_id=cast.course.pk, by=cast.teacher)
+    with pytest.raises(Refused, match="Only a teacher"):
+        operations.mending(course_id=cast.course.pk, by=cast.student())
 
 
 # The move of what was asked into the plan

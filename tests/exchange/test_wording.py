@@ -57,7 +57,7 @@ def test_every_code_that_teams_can_have_becomes_a_sentence() -> None:
         (
             "too_few_common_hours",
             {"slots": [1, 2], "minimum": 2.0},
-            "Common free hours a week: 0.5; you asked for 2.",
+            "Common free hours a week: 0.5; you asked for 2",
         ),
         (
             "nobody_alone",

@@ -252,6 +252,14 @@ def may_move(person: Person, course: Course) -> Verdict:
     return all_of([_is_teacher(person, course), _in_state(course, UNDER_WAY)])
 
 
+def may_repair(person: Person, course: Course, *, teams: int) -> Verdict:
+    """Teachers repair teams that stand, until the course is finished."""
+    verdict = may_move(person, course)
+    if verdict and not teams:
+        return refused(_("Form teams first."))
+    return verdict
+
+
 def may_undo_move(person: Person, course: Course, kept: TeamPlan) -> Verdict:
     """The last change of the teams can be taken back once."""
     verdict = may_move(person, course)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from django.db.models import F
@@ -173,6 +173,26 @@ def _numbers(wanted: int, *, taken: frozenset[int], pinned: set[int]) -> tuple[i
         if number not in taken:
             chosen.add(number)
     return tuple(sorted(chosen))
+
+
+def mended(roster: Roster) -> teams.Repair:
+    """Look for places for those who have none, moving as few others as the rules allow; locked teams stay as they are."""
+    held = {key for key, number in roster.places.items() if number in roster.locked_teams}
+    free = [person for key, person in roster.person.items() if key not in held]
+    before = {str(key): number for key, number in roster.places.items() if key not in held}
+    standing = len(set(before.values()))
+    size = len(free) / max(1, standing)
+    # As many teams as there are, as long as their size is nearly what was asked: fewer people move.
+    is_near = roster.plan.size_low - 1 <= size <= roster.plan.size_high + 1
+    number = standing if standing and is_near else number_of_teams(len(free), roster.plan)
+    rules = roster.rules(
+        people=len(free),
+        number=number,
+        locked={str(key): roster.places[key] for key in roster.locked if key not in held},
+    )
+    return teams.repaired(
+        free, before, wishes=candidates.wishes_of(roster.plan), rules=replace(rules, teams=None)
+    )
 
 
 def judged(roster: Roster, places: Mapping[int, int]) -> Judged | None:

@@ -23,6 +23,7 @@ from biosint.exchange.operations._guests import apply_as_guest, send_guest_lette
 from biosint.exchange.operations._marks import MarkedMeanwhile, give_mark
 from biosint.exchange.operations._moves import NotInATeam, move, swap, undo
 from biosint.exchange.operations._recognition import recognise
+from biosint.exchange.operations._repair import Mending, mending, repair
 from biosint.exchange.operations._seats import CannotForm, TeamsChanged, is_spoken
 from biosint.exchange.operations._teachers import (
     InvitedAlready,
@@ -49,6 +50,7 @@ __all__ = [
     "Draft",
     "InvitedAlready",
     "MarkedMeanwhile",
+    "Mending",
     "NotATeacher",
     "NotInATeam",
     "NothingHandedIn",
@@ -70,12 +72,14 @@ __all__ = [
     "invite_teacher",
     "is_spoken",
     "lock",
+    "mending",
     "move",
     "post",
     "publish",
     "publish_teams",
     "put_on_waiting_list",
     "recognise",
+    "repair",
     "send_guest_letter",
     "set_places",
     "start",

@@ -116,10 +116,11 @@ def undo(*, course_id: int, seen_version: int | None = None, by: Person, at: dat
         int(key): number for key, number in (kept.before or {})["places"].items() if int(key) in admitted
     }
     before = places_now(course, moves)
+    left = (kept.before or {}).get("left", [])
     _change(course, kept, moves, before=before, by=by, at=at)
     # Taking back is the last word: pressing again would bring the change back.
-    kept.before = None
-    kept.save(update_fields=["before"])
+    kept.before, kept.left = None, left
+    kept.save(update_fields=["before", "left"])
     audit.record("exchange.teams.undone", course, by=by, at=at, people=len(moves))
     return course
 

@@ -65,7 +65,10 @@ def keep_change(
 ) -> None:
     """Count the change. ``before``: what the change moved, so that it can be taken back."""
     kept.version += 1
-    kept.before = None if before is None else {"places": {str(key): number for key, number in before.items()}}
+    kept.before = None
+    if before is not None:
+        places = {str(key): number for key, number in before.items()}
+        kept.before = {"places": places, "left": kept.left}
     if forget_left:
         kept.left = []
     kept.changed_by, kept.changed_at = by, at
@@ -163,23 +166,35 @@ def record_teams(course: Course, formed: list[Team], *, by: Person, at: datetime
 
 
 def tell_moved(
-    course: Course, moves: Mapping[int, int | None], before: Mapping[int, int | None], *, at: datetime
+    course: Course,
+    moves: Mapping[int, int | None],
+    before: Mapping[int, int | None],
+    *,
+    at: datetime,
+    left: Iterable[int] = (),
 ) -> None:
-    """Tell those who have another team than before, and the team-mates who keep theirs."""
+    """Tell those who have another team than before, and the team-mates who keep theirs.
+
+    ``left``: numbers of teams that somebody has left.
+    """
     moved = {key: number for key, number in moves.items() if number is not None and before.get(key) != number}
-    touched = {number for number in (*moved.values(), *before.values()) if number is not None}
+    came_from = (before.get(key) for key in moved)
+    touched = {number for number in (*moved.values(), *came_from, *left) if number is not None}
     for member in TeamMember.objects.filter(team__course=course, team__number__in=touched).select_related(
         "team", "application__learner"
     ):
         is_new = member.application_id in moved
+        title = gettext_lazy("Your team in “{course}” has changed")
+        if is_new:
+            had_one = before.get(member.application_id) is not None
+            title = (
+                gettext_lazy("You have another team in “{course}”")
+                if had_one
+                else gettext_lazy("Your team in “{course}” is ready")
+            )
         notices.tell(
             member.application.learner,
-            title=format_lazy(
-                gettext_lazy("You have another team in “{course}”")
-                if is_new
-                else gettext_lazy("Your team in “{course}” has changed"),
-                course=course.title,
-            ),
+            title=format_lazy(title, course=course.title),
             text=gettext_lazy("See who is in it now, when you can all meet, and say hello.")
             if is_new
             else gettext_lazy("Somebody has joined or left. See who is in it now and when you can all meet."),

@@ -177,6 +177,9 @@ def publish_teams(*, course_id: int, by: Person, at: datetime) -> Course:
     course.teams_published_at = at
     course.save(update_fields=["teams_published_by", "teams_published_at"])
     record_teams(course, formed, by=by, at=at)
+    # Locks are for forming again, which is over.
+    course.teams.update(is_locked=False)
+    TeamMember.objects.filter(team__course=course).update(is_locked=False)
     for member in TeamMember.objects.filter(team__in=formed).select_related("team", "application__learner"):
         notices.tell(
             member.application.learner,

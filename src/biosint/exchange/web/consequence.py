@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from biosint.exchange import seating
-from biosint.exchange.operations import is_spoken
+from biosint.exchange.operations import Mending, is_spoken
 from biosint.exchange.seating import Judged, Roster
 from biosint.exchange.web import wording
 from biosint.exchange.web.effect import percent, told
@@ -57,7 +57,9 @@ class Consequence:
 
     @property
     def tone(self) -> str:
-        return "danger" if self.broken else {1: "success", 0: "info", -1: "warning"}[self.better]
+        if self.broken:
+            return "danger" if self.better < 0 else "warning"
+        return {1: "success", 0: "info", -1: "warning"}[self.better]
 
 
 def consequence_of(roster: Roster, moves: Mapping[int, int]) -> Consequence | None:
@@ -77,6 +79,20 @@ def consequence_of(roster: Roster, moves: Mapping[int, int]) -> Consequence | No
         mended=[text for key, text in old.items() if key not in new],
         broken=[text for key, text in new.items() if key not in old],
     )
+
+
+def why_moved(found: Mending, key: str) -> list[str]:
+    """Say which rules would not hold had somebody stayed in the team they leave in a repair."""
+    names = {int(person.key): person.name for person in found.roster.people}
+    said = [
+        wording.said_of(
+            reason.code, reason.parameters, [int(one) for one in reason.people if one.isdecimal()], names
+        )
+        for reason in found.repair.why.get(key, ())
+        # That a team would be one too large or too small follows from every single move.
+        if is_spoken(reason) and reason.code != "wrong_size"
+    ]
+    return [one.text for one in said if one]
 
 
 def _worth(judged: Judged) -> tuple[int, float, float]:

@@ -92,7 +92,7 @@ def _shares(given: Given) -> str:
 
 
 def _too_few_hours(given: Given) -> str:
-    return _("Common free hours a week: %(hours)s; you asked for %(minimum)s.") % {
+    return _("Common free hours a week: %(hours)s; you asked for %(minimum)s") % {
         "hours": hours_in(given["slots"]),
         "minimum": f"{given['minimum']:g}",
     }
@@ -134,20 +134,21 @@ def _alone_everywhere(given: Given) -> str:
 
 
 def _too_many(given: Given) -> str:
-    return _("Different institutions: %(count)s; you asked for at most %(limit)s.") % given
+    return _("Different institutions: %(count)s; you asked for at most %(limit)s") % given
 
 
 def _too_few(given: Given) -> str:
-    return _("Different countries: %(count)s; you asked for at least %(limit)s.") % given
+    return _("Different countries: %(count)s; you asked for at least %(limit)s") % given
 
 
 def _wrong_size(given: Given) -> str:
-    return _("%(count)s people; you asked for %(low)s to %(high)s.") % given
+    asked = f"{given['low']}" if given["low"] == given["high"] else f"{given['low']}–{given['high']}"
+    return _("%(count)s people; you asked for %(asked)s") % {"count": given["count"], "asked": asked}
 
 
 def _no_shared_word(given: Given) -> str:
     if not given.get("value"):
-        return _("There is no language that all speak at %(level)s.") % {"level": level_words(given["level"])}
+        return _("There is no language that all speak at %(level)s") % {"level": level_words(given["level"])}
     return _("%(language)s at %(level)s is missing for: %(names)s") % {
         "language": value_words("languages", given["value"]),
         "level": level_words(given["level"]),
@@ -194,11 +195,9 @@ SENTENCES: dict[str, Callable[[Given], str]] = {
     "met_before": lambda given: (
         _("Team-mates of last time meet again: %(names)s") % {"names": listed(given["names"])}
     ),
-    "no_facilitator_left": lambda _given: _("No teacher is left to accompany this team."),
-    "no_facilitator_hours": lambda _given: _("No teacher is free when this team can meet."),
-    "no_facilitator_word": lambda _given: _(
-        "No teacher speaks the language of this team at the level asked."
-    ),
+    "no_facilitator_left": lambda _given: _("No teacher is left to accompany this team"),
+    "no_facilitator_hours": lambda _given: _("No teacher is free when this team can meet"),
+    "no_facilitator_word": lambda _given: _("No teacher speaks the language of this team at the level asked"),
 }
 # Rules that do not hold, and what the teachers had better ask after.
 BROKEN = frozenset(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -16,7 +16,7 @@ from biosint.exchange import operations, queries, rules, seating
 from biosint.exchange.models import Application, Course
 from biosint.exchange.states import ApplicationState
 from biosint.exchange.web import trails
-from biosint.exchange.web.consequence import Consequence, consequence_of
+from biosint.exchange.web.consequence import Consequence, consequence_of, why_moved
 from biosint.exchange.web.views.teach import course_of
 from biosint.exchange.web.views.teams import back_to
 from biosint.shared.requests import SignedIn, key_in, login_required
@@ -47,9 +47,10 @@ def move(request: SignedIn, slug: str) -> HttpResponse:
         "number": roster.places.get(learner.pk),
         "to": target,
         "other": other,
-        "mates": [
-            roster.learners[key] for key, number in roster.places.items() if target and number == target
-        ],
+        "mates": sorted(
+            (roster.learners[key] for key, number in roster.places.items() if target and number == target),
+            key=lambda mate: str(mate.learner),
+        ),
         "choices": _choices(roster, without=roster.places.get(learner.pk)),
         "consequence": _consequence(roster, learner, target=target, other=other),
         "words": given.get("words", ""),
@@ -169,4 +170,34 @@ def take_out(request: SignedIn, slug: str) -> HttpResponse:
 
 @login_required
 def repair(request: SignedIn, slug: str) -> HttpResponse:
-    raise Http404
+    """Show how the teams would be repaired: who gets a place, who moves and why; posted, do it."""
+    course = course_of(request, slug)
+    if request.method == "POST":
+
+        def done() -> str:
+            operations.repair(
+                course_id=course.pk, mark=request.POST.get("mark", ""), by=request.user, at=timezone.now()
+            )
+            return _("The teams are repaired.")
+
+        return redirect("exchange:teams" if _told(request, done) else "exchange:repair", slug)
+    found = operations.mending(course_id=course.pk, by=request.user)
+    names = {str(key): application.learner for key, application in found.roster.learners.items()}
+    left = queries.who_left(queries.team_plan_of(course))
+    return render(
+        request,
+        "exchange/repair.html",
+        {
+            "course": course,
+            "trail": [*trails.below_desk(course), (_("Teams"), reverse("exchange:teams", args=[slug]))],
+            "mark": found.mark,
+            "joined": [(names[key], found.places[int(key)]) for key in found.repair.joined],
+            "moved": [
+                (names[move.key], move.before, found.number(move.after), why_moved(found, move.key))
+                for move in found.repair.moved
+            ],
+            "left": left,
+            "dissolved": found.repair.dissolved,
+            "consequence": consequence_of(found.roster, found.places),
+        },
+    )
