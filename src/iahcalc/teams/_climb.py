@@ -198,11 +198,12 @@ def shuffle(items: Array, dice: Array) -> None:
 def shake(task: Task, notes: Notes, dice: Array) -> None:
     """Exchange a few members at random, often out of the team that is worst off."""
     block, state = task.block, task.state
-    worst = 0
-    for team in range(1, state.points.shape[0]):
-        own, lowest = state.cost[team] + state.dear[team], state.cost[worst] + state.dear[worst]
-        if own > lowest or (own == lowest and state.points[team] < state.points[worst]):
-            worst = team
+    worst, broken = 0, -1
+    for team in range(state.points.shape[0]):
+        # Mates who must share a team and do make it no better than others.
+        own = state.cost[team] - min(state.tied[team], 0) + state.dear[team]
+        if own > broken or (own == broken and state.points[team] < state.points[worst]):
+            worst, broken = team, own
     movable, seats = block.movable, state.member.shape[1]
     for _ in range(2 + below(dice, 3)):
         one = movable[below(dice, movable.shape[0])]

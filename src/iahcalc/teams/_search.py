@@ -25,7 +25,7 @@ import numpy as np
 
 from iahcalc.teams._dealing import dealt
 from iahcalc.teams._problem import Bits, Objective, Problem, Whole
-from iahcalc.teams._regrouping import Blocks, blocks_of, regrouped
+from iahcalc.teams._regrouping import Blocks, blocks_of, regrouped, with_the_worst
 
 Made = TypeVar("Made")
 Told = Callable[[float], None]
@@ -40,11 +40,14 @@ BLOCK = 240
 FEW_TEAMS = 8
 """So few teams are one block, however large they are."""
 
-AT_ONCE = 4
-"""Blocks that a thread searches before it looks up."""
+AT_ONCE = 1
+"""Blocks that a thread searches before it looks up: about 0.1 s."""
 
 STARTS, ROUNDS = 4, 4
 """How often one block is searched from the beginning; how often teams are put into new blocks."""
+
+MENDING, MEND_WORK = 4, 8
+"""How often the worst teams are mended; how many times the work of a later round that is, block for block."""
 
 MEANS, TIGHT, WIDE = range(3)
 """Kinds of a wish about numbers, see ``_block``."""
@@ -88,7 +91,8 @@ class Effort:
 WHOLE = Effort(steps=500, heat=32_000, halvings=10, price=100_000, tries=2_500, shakes=100_000)
 FIRST = Effort(steps=600, heat=16_000, halvings=9, price=100_000, tries=10_000, shakes=0)
 LATER = Effort(steps=300, heat=2_000, halvings=6, price=100_000, tries=10_000, shakes=0)
-"""For people searched as a whole; for blocks, in the first round and in later ones."""
+MEND = Effort(steps=0, heat=0, halvings=0, price=0, tries=6_000, shakes=100_000)
+"""For people searched as a whole; for blocks, in the first round and in later ones; for the worst teams."""
 
 
 def local_search(problem: Problem, seed: int, told: Told) -> Whole:
@@ -131,26 +135,34 @@ def _as_a_whole(problem: Problem, seed: int, told: Told) -> Whole:
 
 
 def _in_blocks(problem: Problem, seed: int, told: Told) -> Whole:
-    """Search blocks of teams, put the teams into new blocks, and so on."""
+    """Search blocks of teams, put the teams into new blocks, and so on; in the end mend the worst teams."""
     count = -(-len(problem.people) // BLOCK)
-    arrays, kernel = given(problem), _kernel()
+    mended = max(2, count // 16)
+    turns = [FIRST, *[LATER] * (ROUNDS - 1), *[MEND] * MENDING]
+    work = [mended * MEND_WORK if effort is MEND else count for effort in turns]
+    arrays = given(problem)
     places, block_of_team = dealt(problem, seed, count)
-    batches = range(0, count, AT_ONCE)
-    for turn in range(ROUNDS):
-        blocks = blocks_of(block_of_team, places)
-        plan = (FIRST if turn == 0 else LATER).plan(BLOCK)
+    for turn, effort in enumerate(turns):
         turn_seed = own_seed(seed, turn)
+        if effort is LATER:
+            block_of_team = regrouped(problem, places, turn_seed, count)
+        elif effort is MEND:
+            if problem.objective(places) >= problem.perfect:
+                break
+            each = len(problem.sizes) // count
+            block_of_team = with_the_worst(problem, places, turn_seed, mended, each)
+        blocks = blocks_of(block_of_team, places)
 
         def search(
-            first: int, blocks: Blocks = blocks, plan: Whole = plan, turn_seed: int = turn_seed
+            first: int, blocks: Blocks = blocks, effort: Effort = effort, seed: int = turn_seed
         ) -> None:
-            last = min(first + AT_ONCE, count)
-            kernel(*arrays, places, *blocks, first, last, turn_seed, plan)
+            last = min(first + AT_ONCE, blocks.team_starts.size - 1)
+            _kernel()(*arrays, places, *blocks, first, last, seed, effort.plan(BLOCK))
 
-        with closing(_in_threads(search, batches)) as searched:
+        at_once = range(0, blocks.team_starts.size - 1, AT_ONCE)
+        with closing(_in_threads(search, at_once)) as searched:
             for done, _ in enumerate(searched, start=1):
-                told((turn + done / len(batches)) / ROUNDS)
-        block_of_team = regrouped(problem, places, turn_seed, count)
+                told((sum(work[:turn]) + work[turn] * done / len(at_once)) / sum(work))
     return places
 
 
