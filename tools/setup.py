@@ -236,9 +236,11 @@ def set_up(*, dev: bool) -> None:
         set((source / "locale").rglob("*.po")) - set((source / "locale/sr_Latn").rglob("*.po"))
     )
     step("Languages", [compiler, *catalogues], lambda: run(PYTHON, compiler, "compile"))
-    # Compiled code is kept per file by name, size and time; whoever touches one pays here, not at the first page.
-    kernels = [f"{file} {file.stat().st_mtime_ns}" for file in sorted((ROOT / "src/iahcalc").rglob("*.py"))]
-    step("The team search", [*kernels, core, machine], lambda: run(PYTHON, "-m", "iahcalc.compiled"))
+    kernels = [
+        file for file in sorted((ROOT / "src/iahcalc").rglob("*.py")) if b"compiled(" in file.read_bytes()
+    ]
+    times = [str(file.stat().st_mtime_ns) for file in kernels]
+    step("The team search", [*kernels, *times, core, machine], lambda: compile_kernels(kernels))
     static = [place for place in sorted(source.glob("*/static")) if place.is_dir()]
     step(
         "Static files",
@@ -246,6 +248,18 @@ def set_up(*, dev: bool) -> None:
         lambda: manage("collectstatic", "--noinput", "--clear", "--verbosity=0"),
         source / "static_built/collected/staticfiles.json",
     )
+
+
+def compile_kernels(kernels: list[Path]) -> None:
+    """Compile the inner loops: set-up pays, not the first teacher.
+
+    Everything anew: what is kept of a function knows when its own file has changed, not when a
+    function that it calls has.
+    """
+    for folder in {file.parent / "__pycache__" for file in kernels}:
+        for kept in [*folder.glob("*.nbi"), *folder.glob("*.nbc")]:
+            kept.unlink()
+    run(PYTHON, "-m", "iahcalc.compiled")
 
 
 def chromium() -> None:
