@@ -10,12 +10,14 @@ of this size drawn from these people can pass, whatever the rules and the other 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fractions import Fraction
 
 import numpy as np
 import numpy.typing as npt
 
 from iahcalc.teams._columns import Columns
 from iahcalc.teams._model import Kind
+from iahcalc.teams._problem import POINTS
 
 Whole = npt.NDArray[np.int64]
 
@@ -114,6 +116,31 @@ def number_range(kind: Kind, values: Whole, size: int) -> tuple[int, int]:
         return 0, widest
     window = sums[size:] - sums[:-size]
     return -widest, -int((size * (squares[size:] - squares[:-size]) - window * window).min())
+
+
+def number_mean_bound(kind: Kind, values: Whole, sizes: tuple[int, ...], far: int) -> float:
+    """Return a bound, 0 to 1, on the mean over all teams together of one wish about numbers.
+
+    Sums of a team lie on a lattice: with levels from 1 to 6, a mean of 3.3 is out of reach of five people.
+    For teams of one size, all sums together are known too, so the least mean distance is that of the two
+    lattice points around the mean, taken in the right shares. 1 for other kinds. ``far`` is the distance
+    that earns nothing.
+    """
+    step = int(np.gcd.reduce(values - values.min()))
+    if kind != "balance" or step == 0 or far < 1:
+        return 1.0
+    people, total = values.size, int(values.sum())
+    distance = Fraction(0)
+    for size in set(sizes):
+        # How far the mean is above the lattice point below it, in people times the number.
+        above = (size * total - people * size * int(values.min())) % (people * step)
+        below = people * step - above
+        nearest = Fraction(min(above, below))
+        if len(set(sizes)) == 1:
+            nearest = Fraction(2 * above * below, people * step)
+        distance += sizes.count(size) * nearest
+    # Points are rounded, by one at most.
+    return min(1.0, float(1 - distance / (len(sizes) * far)) + 1 / POINTS)
 
 
 def _squares(counts: Whole) -> int:

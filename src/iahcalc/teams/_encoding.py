@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import numpy as np
 import numpy.typing as npt
 
-from iahcalc.teams._bounds import mean_bound, number_range, value_counts, word_measure
+from iahcalc.teams._bounds import mean_bound, number_mean_bound, number_range, value_counts, word_measure
 from iahcalc.teams._columns import Attributes, Columns
 from iahcalc.teams._model import (
     AIMS,
@@ -63,7 +63,7 @@ def problem_of(
     rows[measured] = np.arange(len(measured))
     _check(wishes, rules, aim)
     attributes = Attributes(ordered)
-    words, numbers = _Blocks(attributes, sizes, measured), _Numbers(attributes, measured)
+    words, numbers = _Blocks(attributes, sizes, measured), _Numbers(attributes, sizes, measured)
     for number, wish in enumerate(wishes):
         (numbers if attributes.numeric(wish.attribute) else words).add(number, wish)
     limits = _rule_blocks(words, rules)
@@ -100,7 +100,7 @@ def problem_of(
         zero=zero,
         span=best - zero,
         weight=np.array([_hundredths(wish.weight) for wish in wishes], dtype=np.int64),
-        bounds=tuple(words.bounds.get(number, 1.0) for number in range(len(wishes))),
+        bounds=tuple((words.bounds | numbers.bounds)[number] for number in range(len(wishes))),
         lone_blocks=len(rules.at_least_two_of),
         most=np.array([most for most, _ in limits], dtype=np.int64),
         least=np.array([least for _, least in limits], dtype=np.int64),
@@ -217,8 +217,9 @@ class _Blocks:
 class _Numbers:
     """Columns of numbers, as they are collected."""
 
-    def __init__(self, attributes: Attributes, measured: Sequence[int]) -> None:
-        self.attributes, self.measured = attributes, measured
+    def __init__(self, attributes: Attributes, sizes: tuple[int, ...], measured: Sequence[int]) -> None:
+        self.attributes, self.sizes, self.measured = attributes, sizes, measured
+        self.bounds: dict[int, float] = {}
         self.columns: list[Whole] = []
         self.ranges: dict[int, list[tuple[int, int]]] = {}
 
@@ -227,7 +228,11 @@ class _Numbers:
             raise UnsuitableValue(f"“{wish.attribute}” is a number, which a team cannot cover.")
         values = self.attributes.numbers(wish.attribute)
         self.columns.append(values)
-        self.ranges[number] = [number_range(wish.kind, values, size) for size in self.measured]
+        ranges = {size: number_range(wish.kind, values, size) for size in self.measured}
+        self.ranges[number] = list(ranges.values())
+        # The furthest zero of the sizes there are, so that the bound holds for teams of each.
+        far = max(-ranges[size][0] for size in self.sizes)
+        self.bounds[number] = number_mean_bound(wish.kind, values, self.sizes, far)
 
 
 def _rule_blocks(words: _Blocks, rules: Rules) -> list[tuple[int, int]]:
