@@ -88,7 +88,7 @@ class Effort:
         return np.array(plan, dtype=np.int64)
 
 
-WHOLE = Effort(steps=500, heat=32_000, halvings=10, price=100_000, tries=2_500, shakes=100_000)
+WHOLE = Effort(steps=1_000, heat=32_000, halvings=10, price=100_000, tries=4_500, shakes=100_000)
 FIRST = Effort(steps=600, heat=16_000, halvings=9, price=100_000, tries=10_000, shakes=0)
 LATER = Effort(steps=300, heat=2_000, halvings=6, price=100_000, tries=10_000, shakes=0)
 MEND = Effort(steps=0, heat=0, halvings=0, price=0, tries=6_000, shakes=100_000)
