@@ -33,7 +33,7 @@ PARTS = {
     "quality": (
         "Quality",
         "The same people, given to programs a teacher could use: eight professions and eight countries, of which one is common and some are rare; a quarter men. "
-        "Seconds of a peer include its start. A repeated profession is a person whose profession a team-mate has already. Alone of a gender is the only man, or the only woman, of a team.",
+        "Processor seconds, those of a peer with its start. A repeated profession is a person whose profession a team-mate has already. Alone of a gender is the only man, or the only woman, of a team.",
     ),
     "mdgp": (
         "The pure problem: maximally diverse grouping with a matrix of distances",
@@ -50,16 +50,14 @@ def main() -> None:
     parser.add_argument("--only", choices=PARTS, action="append", help="measure this part alone")
     parser.add_argument("--mdgp", type=Path, metavar="FOLDER", help="folder of instances")
     given = parser.parse_args()
+    measured = {name: _part(name, given) for name in PARTS if not given.only or name in given.only}
+    # A part that was not measured now keeps its older table, with its own date.
     kept = _kept(RESULT)
-    parts = []
-    for name, (title, about) in PARTS.items():
-        if given.only and name not in given.only:
-            # A part that was not measured now keeps its older table, with its own date.
-            parts += [*kept.get(title, []), *([""] if title in kept else [])]
-            continue
-        print(title, file=sys.stderr, flush=True)
-        lines = _measured(name, given)
-        parts += [f"## {title}", "", about, "", _machine(), "", *lines, ""]
+    parts: list[str] = []
+    for name, (title, _about) in PARTS.items():
+        lines = measured.get(name) or kept.get(title)
+        if lines:
+            parts += ["\n".join(lines).rstrip(), ""]
     RESULT.parent.mkdir(exist_ok=True)
     head = [
         "# Teams",
@@ -70,6 +68,13 @@ def main() -> None:
     RESULT.write_text("\n".join([*head, *parts]).rstrip() + "\n", encoding="utf-8")
     teams_guide.show(_kept(RESULT), GUIDE)
     print(RESULT.read_text(encoding="utf-8"))
+
+
+def _part(name: str, given: argparse.Namespace) -> list[str]:
+    title, about = PARTS[name]
+    print(title, file=sys.stderr, flush=True)
+    machine = _machine()
+    return [f"## {title}", "", about, "", machine, "", *_measured(name, given)]
 
 
 def _measured(name: str, given: argparse.Namespace) -> list[str]:
@@ -98,8 +103,13 @@ def _processor() -> str:
 
 
 def _commit() -> str:
+    """Return the commit that last changed what is measured."""
     done = subprocess.run(
-        ["git", "rev-parse", "--short", "HEAD"], cwd=ROOT, capture_output=True, text=True, check=False
+        ["git", "log", "-1", "--format=%h", "--", "src/iahcalc/teams", "src/iahcalc/mdgp"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     return done.stdout.strip() or "unknown"
 

@@ -157,7 +157,7 @@ def _command(words: Sequence[str]) -> Solver:
             [*words, str(path), f"{seconds:g}", str(seed)],
             capture_output=True,
             text=True,
-            timeout=3 * seconds + 30,
+            timeout=20 * seconds + 60,
             check=True,
         )
         lines = _VALUE.findall(done.stdout)
