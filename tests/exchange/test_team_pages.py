@@ -306,6 +306,19 @@ def test_a_large_course_is_formed_by_a_job(
     assert cast.course.teams.count() == 2
 
 
+def test_while_a_colleague_forms_the_teams_of_a_large_course_one_is_told(
+    client_of: ClientOf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(views, "AT_ONCE", 7)
+    cast = course_with(8, formed=False)
+    client_of(cast.colleague).post(f"{desk(cast)}form/", ASKED | {"version": 0})
+
+    told = page_of(client_of(cast.teacher).post(f"{desk(cast)}form/", ASKED | {"version": 0}, follow=True))
+
+    assert f"{cast.colleague} is forming these teams just now." in told
+    assert Job.objects.count() == 1
+
+
 def test_a_job_that_the_teacher_stops_leaves_the_teams_as_they_were(
     client_of: ClientOf, run_jobs: Callable[[], int], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -27,9 +27,9 @@ def week(slots: Iterable[int], *, week_of: date) -> SafeString:
         for day in range(stretch.start // MINUTES_A_DAY, (stretch.end - 1) // MINUTES_A_DAY + 1)
     ]
     return format_html(
-        '<svg class="week" viewBox="0 0 {} {}" aria-hidden="true">{}{}</svg>',
+        '<svg class="week" viewBox="0 0 {} {}" aria-hidden="true">{}{}{}</svg>',
         LEFT + WIDTH,
-        7 * ROW,
+        8 * ROW,
         format_html_join(
             "",
             '<text class="f k-soft" x="0" y="{}">{}</text><path class="f k-track" d="M{} {}h{}v{}h-{}z"/>',
@@ -42,6 +42,11 @@ def week(slots: Iterable[int], *, week_of: date) -> SafeString:
                 (_x(start, day), day % 7 * ROW, _wide(start, end), BAR, _wide(start, end))
                 for day, start, end in pieces
             ),
+        ),
+        format_html_join(
+            "",
+            '<text class="f k-soft" x="{}" y="{}" text-anchor="middle">{}</text>',
+            ((LEFT + hour * WIDTH / 24, 8 * ROW - 2, hour) for hour in (6, 12, 18)),
         ),
     )
 

@@ -37,8 +37,8 @@ def _brings(given: Given) -> str:
 def _shares_value(given: Given) -> str:
     names = {"names": listed(given["names"]), "value": _values(given)}
     if given["attribute"] in {"country", "institution"}:
-        return _("You are not alone from %(value)s: so is %(names)s.") % names
-    return _("You are not alone with this: %(value)s. The same holds for %(names)s.") % names
+        return _("You are not the only one from %(value)s. Also from there: %(names)s.") % names
+    return _("You are not the only one with this: %(value)s. Also: %(names)s.") % names
 
 
 def _evens_share(given: Given) -> str:

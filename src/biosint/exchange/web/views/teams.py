@@ -31,7 +31,7 @@ NAMED = 12  # late joiners and leavers told by name
 # and the effect is shown at all: bench/team_desk.py says how long each takes.
 AT_ONCE = 60
 LIVE = 250
-SHOWN = 1000
+SHOWN = 2500
 
 
 @login_required
@@ -233,6 +233,9 @@ def form(request: SignedIn, slug: str) -> HttpResponse:
             seed=seed,
             seen_version=version,
         )
+        if job.owner_id != request.user.pk:
+            messages.info(request, _("%(person)s is forming these teams just now.") % {"person": job.owner})
+            return redirect("exchange:teams", slug)
         return redirect("jobs:detail", public_id=job.public_id)
     try:
         operations.form_teams(
