@@ -237,10 +237,13 @@ def set_up(*, dev: bool) -> None:
     )
     step("Languages", [compiler, *catalogues], lambda: run(PYTHON, compiler, "compile"))
     kernels = [
-        file for file in sorted((ROOT / "src/iahcalc").rglob("*.py")) if b"compiled(" in file.read_bytes()
+        file
+        for file in sorted((ROOT / "src/iahcalc").rglob("*.py"))
+        if b"iahcalc.compiled" in file.read_bytes()
     ]
+    # Machine code is kept for a file by its time as well: set-up pays for a touched file, not the first teacher.
     times = [str(file.stat().st_mtime_ns) for file in kernels]
-    step("The team search", [*kernels, *times, core, machine], lambda: compile_kernels(kernels))
+    step("The team search", [*kernels, *times, core, machine], lambda: run(PYTHON, "-m", "iahcalc.compiled"))
     static = [place for place in sorted(source.glob("*/static")) if place.is_dir()]
     step(
         "Static files",
@@ -248,18 +251,6 @@ def set_up(*, dev: bool) -> None:
         lambda: manage("collectstatic", "--noinput", "--clear", "--verbosity=0"),
         source / "static_built/collected/staticfiles.json",
     )
-
-
-def compile_kernels(kernels: list[Path]) -> None:
-    """Compile the inner loops: set-up pays, not the first teacher.
-
-    Everything anew: what is kept of a function knows when its own file has changed, not when a
-    function that it calls has.
-    """
-    for folder in {file.parent / "__pycache__" for file in kernels}:
-        for kept in [*folder.glob("*.nbi"), *folder.glob("*.nbc")]:
-            kept.unlink()
-    run(PYTHON, "-m", "iahcalc.compiled")
 
 
 def chromium() -> None:

@@ -67,7 +67,7 @@ def solve(instance: Instance, *, seconds: float = 1.0, seed: int = 1) -> Found:
     if not seconds > 0:
         raise ValueError(f"The time must be above 0 seconds, not {seconds}.")
     # The compiler is imported, and its cache read, before the clock starts.
-    from iahcalc.mdgp import _kernels  # noqa: F401 -- slow import
+    from iahcalc.mdgp import _kernels_sorted  # noqa: F401 -- slow import
 
     begun = time.thread_time()
     sizes = start_sizes(len(instance.distances), instance.low, instance.high)
@@ -170,6 +170,7 @@ class _Scattered(_Counted):
         self.least = (2 * nearest.min(axis=1)).astype(np.int32)
         self.best = self.team.copy()
         self.dice = _dice(rng)
+        self.lean_here, self.lean_there = np.zeros((2, self.members.shape[1]), dtype=np.int32)
         self.count = np.zeros(7, dtype=np.int64)
         _kernels.sum_up(self.distance, self.team, self.near, self.own)
         self._visit = _kernels.scattered
@@ -191,6 +192,8 @@ class _Scattered(_Counted):
             visits,
             self.dice,
             self.count,
+            self.lean_here,
+            self.lean_there,
         )
 
     def barrier(self) -> float:
@@ -208,7 +211,7 @@ class _Sorted(_Counted):
     """For the kernel that keeps the table of distances in the order of the groups."""
 
     def __init__(self, scaled: Small, instance: Instance, given: Whole, rng: np.random.Generator) -> None:
-        from iahcalc.mdgp import _kernels
+        from iahcalc.mdgp import _kernels, _kernels_sorted
 
         groups = len(instance.low)
         self.low, self.high = instance.low.astype(np.int32), _reachable(instance).astype(np.int32)
@@ -230,9 +233,10 @@ class _Sorted(_Counted):
         self.own = np.zeros(width, dtype=np.int32)
         self.best = given.astype(np.int32)
         self.dice = _dice(rng)
+        self.lean = np.zeros(width, dtype=np.int32)
         self.count = np.zeros(7, dtype=np.int64)
         _kernels.sum_up(self.distance, team, self.near, self.own)
-        self._visit = _kernels.sorted_by_group
+        self._visit = _kernels_sorted.sorted_by_group
         self.count[VALUE] = self.count[BEST] = int(self.own.sum(dtype=np.int64)) // 2
 
     def visit(self, thresholds: Small, visits: int) -> None:
@@ -251,6 +255,7 @@ class _Sorted(_Counted):
             visits,
             self.dice,
             self.count,
+            self.lean,
         )
 
     def barrier(self) -> float:
