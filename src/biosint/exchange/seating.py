@@ -6,7 +6,7 @@ knows both.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -132,13 +132,22 @@ class TooManyLocked(Exception):
     """More people are locked into one team than the plan lets it hold."""
 
 
+class UnevenlyLocked(Exception):
+    """More people are locked into one team than it can hold while sizes differ by one person at most."""
+
+
+class TooFewFree(Exception):
+    """Locks leave so few people free that somebody would be alone in a team."""
+
+
 def searched(roster: Roster, *, seed: int, told: teams.Told | None = None) -> Places:
     """Look for good teams of everybody who is not locked, and return where all would sit.
 
     ``told`` is called with the share that is done, 0 to 1; what it raises stops the search.
 
     Raises:
-        TooManyLocked: the locked people do not fit into their teams.
+        TooManyLocked, UnevenlyLocked: the locked people do not fit into their teams.
+        TooFewFree: somebody would be alone.
     """
     held = {key: number for key, number in roster.places.items() if number in roster.locked_teams}
     free = [person for key, person in roster.person.items() if key not in held]
@@ -146,6 +155,8 @@ def searched(roster: Roster, *, seed: int, told: teams.Told | None = None) -> Pl
         return held
     pinned = {key: roster.places[key] for key in roster.locked if key in roster.places and key not in held}
     wanted = max(number_of_teams(len(free), roster.plan), len(set(pinned.values())))
+    if len(free) < 2 * wanted:
+        raise TooFewFree
     numbers = _numbers(wanted, taken=roster.locked_teams, pinned=set(pinned.values()))
     result = teams.form_teams(
         free,
@@ -160,7 +171,8 @@ def searched(roster: Roster, *, seed: int, told: teams.Told | None = None) -> Pl
     )
     found = Judged(result, numbers).places
     if any(found[key] != number for key, number in pinned.items()):
-        raise TooManyLocked
+        is_too_many = max(Counter(pinned.values()).values()) > roster.plan.size_high
+        raise TooManyLocked if is_too_many else UnevenlyLocked
     return held | found
 
 
@@ -176,14 +188,25 @@ def _numbers(wanted: int, *, taken: frozenset[int], pinned: set[int]) -> tuple[i
 
 
 def mended(roster: Roster) -> teams.Repair:
-    """Look for places for those who have none, moving as few others as the rules allow; locked teams stay as they are."""
+    """Look for places for those who have none, moving as few others as the rules allow; locked teams stay as they are.
+
+    Where everybody sits in a locked team, nothing changes.
+
+    Raises:
+        TooFewFree: somebody would be alone beside the locked teams.
+        NobodyToPlace: nobody is in the course.
+    """
     held = {key for key, number in roster.places.items() if number in roster.locked_teams}
     free = [person for key, person in roster.person.items() if key not in held]
+    if held and not free:
+        return _unchanged(roster)
+    if held and len(free) == 1:
+        raise TooFewFree
     before = {str(key): number for key, number in roster.places.items() if key not in held}
     standing = len(set(before.values()))
     size = len(free) / max(1, standing)
     # As many teams as there are, as long as their size is nearly what was asked: fewer people move.
-    is_near = roster.plan.size_low - 1 <= size <= roster.plan.size_high + 1
+    is_near = max(2, roster.plan.size_low - 1) <= size <= roster.plan.size_high + 1
     number = standing if standing and is_near else number_of_teams(len(free), roster.plan)
     rules = roster.rules(
         people=len(free),
@@ -193,6 +216,13 @@ def mended(roster: Roster) -> teams.Repair:
     return teams.repaired(
         free, before, wishes=candidates.wishes_of(roster.plan), rules=replace(rules, teams=None)
     )
+
+
+def _unchanged(roster: Roster) -> teams.Repair:
+    """Return the repair that leaves everybody where they are."""
+    now = judged(roster, roster.places)
+    assert now is not None  # noqa: S101 -- somebody sits in a locked team
+    return teams.Repair(result=now.result, numbers=now.numbers, moved=(), joined=(), left=(), dissolved=())
 
 
 def judged(roster: Roster, places: Mapping[int, int]) -> Judged | None:

@@ -15,6 +15,7 @@ from biosint.exchange.models import Course
 from biosint.exchange.operations._locked import locked
 from biosint.exchange.operations._seats import (
     TeamsChanged,
+    faults_told,
     judge,
     keep_change,
     places_now,
@@ -39,10 +40,15 @@ class Mending:
 
     roster: Roster
     repair: teams.Repair
+    version: int
 
     @cached_property
     def places(self) -> Places:
-        return {int(key): self.number(number) for key, number in self.repair.number_of.items()}
+        """Where those sit who get a place or another one."""
+        changed = {*self.repair.joined, *(move.key for move in self.repair.moved)}
+        return {
+            int(key): self.number(number) for key, number in self.repair.number_of.items() if key in changed
+        }
 
     def number(self, found: int) -> int:
         """Return the number of a team: a new one must not take that of a locked team, which was left out."""
@@ -52,16 +58,24 @@ class Mending:
 
     @property
     def mark(self) -> str:
-        """What tells this repair from every other one."""
-        return sha256(repr(sorted(self.places.items())).encode()).hexdigest()[:16]
+        """What tells this repair, of the teams as they stand, from every other one."""
+        told = (self.version, sorted(self.roster.places.items()), sorted(self.places.items()))
+        return sha256(repr(told).encode()).hexdigest()[:16]
 
 
 def mending(*, course_id: int, by: Person) -> Mending:
-    """Work out how teams could be repaired with the fewest moves, and keep nothing."""
+    """Work out how teams could be repaired with the fewest moves, and keep nothing.
+
+    Raises:
+        CannotForm: there is no repair, for instance because too much is locked.
+    """
     course = Course.objects.prefetch_related("teachings__person", "teachings__institution").get(pk=course_id)
     require(may_repair(by, course, teams=course.teams.count()))
-    roster = seating.roster_of(course, team_plan_of(course).plan)
-    return Mending(roster=roster, repair=seating.mended(roster))
+    kept = team_plan_of(course)
+    roster = seating.roster_of(course, kept.plan)
+    with faults_told():
+        found = seating.mended(roster)
+    return Mending(roster=roster, repair=found, version=kept.version)
 
 
 def repair(*, course_id: int, mark: str, by: Person, at: datetime) -> Course:
@@ -75,6 +89,7 @@ def repair(*, course_id: int, mark: str, by: Person, at: datetime) -> Course:
 
     Raises:
         TeamsChanged: the learners or the teams have changed since it was shown.
+        CannotForm: there is no repair any more.
     """
     found = mending(course_id=course_id, by=by)
     if found.mark != mark:
@@ -93,7 +108,9 @@ def _keep(found: Mending, *, by: Person, at: datetime) -> Course:
     roster = found.roster
     course = locked(roster.course.pk)
     require(may_repair(by, course, teams=course.teams.count()))
-    kept = plan_for_change(course, seen_version=None)
+    kept = plan_for_change(course, seen_version=found.version)
+    if not found.places and not kept.left:
+        return course
     now = seating.roster_of(course, kept.plan)
     if (now.learners.keys(), now.places) != (roster.learners.keys(), roster.places):
         raise _changed()

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -36,6 +37,39 @@ class TeamsChanged(Fault):
 
 class CannotForm(Fault):
     """What is asked for cannot be done with these learners at all."""
+
+
+@contextmanager
+def faults_told() -> Iterator[None]:
+    """Say what hinders a search in words for the teacher.
+
+    Raises:
+        CannotForm: in place of what the search raised.
+    """
+    try:
+        yield
+    except seating.TooManyLocked as fault:
+        raise CannotForm(
+            _(
+                "More people are locked into one team than it can hold. Unlock somebody, or allow larger teams."
+            )
+        ) from fault
+    except seating.UnevenlyLocked as fault:
+        raise CannotForm(
+            _(
+                "Teams differ by one person at most, and too many people are locked into one team for that. Unlock somebody."
+            )
+        ) from fault
+    except seating.TooFewFree as fault:
+        raise CannotForm(
+            _("So few people are not locked that somebody would be alone in a team. Unlock a team.")
+        ) from fault
+    except teams.NobodyToPlace as fault:
+        raise CannotForm(_("Nobody is in this course any more.")) from fault
+    except teams.TeamFault as fault:
+        raise CannotForm(
+            _("No teams can be found for what is asked. Change it, or move people by hand.")
+        ) from fault
 
 
 def plan_for_change(course: Course, *, seen_version: int | None) -> TeamPlan:

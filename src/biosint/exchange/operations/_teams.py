@@ -15,7 +15,7 @@ from biosint.exchange import seating
 from biosint.exchange.models import Course, Team, TeamMember
 from biosint.exchange.operations._locked import locked
 from biosint.exchange.operations._seats import (
-    CannotForm,
+    faults_told,
     judge,
     keep_change,
     places_now,
@@ -93,14 +93,8 @@ def drafted(
     require(may_form_teams(by, course, admitted=admitted_count(course)))
     kept = team_plan_of(course)
     roster = seating.roster_of(course, plan or kept.plan)
-    try:
+    with faults_told():
         places = seating.searched(roster, seed=seed, told=told)
-    except seating.TooManyLocked as fault:
-        raise CannotForm(
-            _(
-                "More people are locked into one team than it can hold. Unlock somebody, or allow larger teams."
-            )
-        ) from fault
     return Draft(roster=roster, places=places, version=kept.version)
 
 

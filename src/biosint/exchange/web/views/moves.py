@@ -181,7 +181,11 @@ def repair(request: SignedIn, slug: str) -> HttpResponse:
             return _("The teams are repaired.")
 
         return redirect("exchange:teams" if _told(request, done) else "exchange:repair", slug)
-    found = operations.mending(course_id=course.pk, by=request.user)
+    try:
+        found = operations.mending(course_id=course.pk, by=request.user)
+    except operations.CannotForm as fault:
+        messages.error(request, str(fault))
+        return redirect("exchange:teams", slug)
     names = {str(key): application.learner for key, application in found.roster.learners.items()}
     left = queries.who_left(queries.team_plan_of(course))
     return render(
