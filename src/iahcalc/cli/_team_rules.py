@@ -8,7 +8,7 @@ from typing import Any, cast
 
 from iahcalc.cli import _team_toml as toml
 from iahcalc.cli._people import PeopleTable, plain
-from iahcalc.cli.tables import Unreadable
+from iahcalc.cli.tables import Unreadable, shortened
 from iahcalc.teams import AIMS, KINDS, Aim, Facilitator, Kind, Rules, Shared, Wish
 
 USUAL_SIZE = 5
@@ -133,8 +133,10 @@ def _wish(given: Mapping[str, Any], table: PeopleTable) -> Wish:
     kind, weight = given.get("kind"), given.get("weight", 1.0)
     if kind not in KINDS:
         raise Unreadable(f"A wish has the kind “{kind}”; the kinds are {', '.join(KINDS)}.")
-    if not isinstance(weight, (int, float)) or isinstance(weight, bool):
-        raise Unreadable(f"A wish has the weight “{weight}”, which is not a number.")
+    if type(weight) not in {int, float} or not 0 <= weight <= toml.LARGEST:
+        raise Unreadable(
+            f"A wish has the weight “{shortened(str(weight))}”, which is not a number from 0 to 1000."
+        )
     attribute = column_named(given.get("attribute"), table)
     return Wish(attribute=attribute, kind=cast("Kind", kind), weight=float(weight))
 

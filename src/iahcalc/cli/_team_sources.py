@@ -126,7 +126,7 @@ def _facilitators_in(table: Table, *, week_of: date, row_name: str) -> list[Faci
 def _capable(person: Person, row: str) -> Facilitator:
     attributes = dict(person.attributes)
     teams = attributes.pop("teams", None)
-    if not isinstance(teams, float) or teams != int(teams) or teams < 0:
+    if not isinstance(teams, float) or teams != int(teams) or not 0 <= teams <= toml.LARGEST:
         raise Unreadable(f"{row} needs “teams”: how many teams {person.name} can accompany, 0 or more.")
     return Facilitator(
         key=person.key, name=person.name, teams=int(teams), free=person.free, attributes=attributes

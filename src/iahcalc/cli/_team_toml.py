@@ -11,6 +11,9 @@ from typing import Any, cast
 from iahcalc.cli._people_values import LEVELS_IN_WORDS, level_in
 from iahcalc.cli.tables import Unreadable, shortened
 
+LARGEST = 1e9
+"""No number in a rules file means anything beyond."""
+
 NUMBERS = {"size", "teams", "size_low", "size_high"}
 KEYS = {
     *NUMBERS,
@@ -40,7 +43,8 @@ def read_rules(path: Path) -> Mapping[str, Any]:
         given = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except OSError as fault:
         raise Unreadable(f"The rules file {path} cannot be read: {fault.strerror}.") from fault
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
+    # Also a number of thousands of digits is a ValueError, as both of what it is not TOML for.
+    except ValueError as fault:
         raise Unreadable(f"The rules file {path} is not TOML: {fault}.") from fault
     except RecursionError:
         raise Unreadable(f"The rules file {path} is not TOML: its brackets go too deep.") from None
@@ -70,8 +74,10 @@ def whole(given: Mapping[str, Any], key: str) -> int:
 
 def hours(given: Mapping[str, Any]) -> float:
     value = given["minimum_common_hours"]
-    if type(value) not in {int, float}:
-        raise Unreadable(f"In the rules file, minimum_common_hours is a number, not “{value}”.")
+    if type(value) not in {int, float} or abs(value) > LARGEST:
+        raise Unreadable(
+            f"In the rules file, minimum_common_hours is a number from 0 to 168, not “{shortened(str(value))}”."
+        )
     return float(value)
 
 
@@ -114,7 +120,7 @@ def tables(given: Mapping[str, Any], key: str, noun: str, names: Collection[str]
 def level(value: object) -> float:
     """Read a level: A1 to C2, native, or a number."""
     found = level_in(value) if isinstance(value, str) else None
-    if type(value) in {int, float}:
+    if type(value) in {int, float} and abs(cast("float", value)) <= LARGEST:
         found = float(cast("float", value))
     if found is None:
         raise Unreadable(

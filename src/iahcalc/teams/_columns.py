@@ -10,6 +10,7 @@ from fractions import Fraction
 import numpy as np
 import numpy.typing as npt
 
+from iahcalc.teams._check import check_week
 from iahcalc.teams._model import QUARTERS_A_WEEK, Person, UnsuitableValue
 from iahcalc.teams._values import is_numeric, number_of, words_at, words_of
 from iahcalc.teams._weeks import bits_of
@@ -92,8 +93,13 @@ class Attributes:
         """Return the different weeks, shape (weeks, 11), as bits, and whose week is which.
 
         Raises:
-            UnsuitableValue: a quarter-hour is not one of the week.
+            UnsuitableValue: they are no frozenset, or a quarter-hour is not one of the week.
         """
+        for person in self._people:
+            if not isinstance(person.free, frozenset | None):
+                raise UnsuitableValue(
+                    f"The free hours of {person.name} must be a frozenset of quarter-hours."
+                )
         weeks: dict[frozenset[int] | None, int] = {}
         hours = np.fromiter(
             (weeks.setdefault(person.free, len(weeks)) for person in self._people),
@@ -101,9 +107,11 @@ class Attributes:
             count=len(self._people),
         )
         for row, week in enumerate(weeks):
-            if week and not (min(week) >= 0 and max(week) < QUARTERS_A_WEEK):
-                name = self._people[int(np.argmax(hours == row))].name
-                raise UnsuitableValue(f"The free hours of {name} must be quarter-hours from 0 to 671.")
+            # One look at all of them; who it is and which hour is found out only if one is wrong.
+            if week and not (
+                set(map(type, week)) == {int} and min(week) >= 0 and max(week) < QUARTERS_A_WEEK
+            ):
+                check_week(week, self._people[int(np.argmax(hours == row))].name)
         return bits_of(list(weeks)), hours
 
 

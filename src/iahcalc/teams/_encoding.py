@@ -9,11 +9,9 @@ import numpy as np
 import numpy.typing as npt
 
 from iahcalc.teams._bounds import mean_bound, number_mean_bound, number_range, value_counts, word_measure
+from iahcalc.teams._check import check, check_sizes
 from iahcalc.teams._columns import Attributes, Columns
 from iahcalc.teams._model import (
-    AIMS,
-    KINDS,
-    QUARTERS_A_WEEK,
     Aim,
     Person,
     Rules,
@@ -55,13 +53,14 @@ def problem_of(
     Raises:
         ImpossibleSizes, UnknownPerson, UnknownTeam, UnsuitableValue: see ``TeamFault``.
     """
+    check(wishes, rules, aim)
+    check_sizes(rules)
     ordered = tuple(sorted(people, key=lambda person: person.key))
     sizes = team_sizes(len(ordered), rules) if sizes is None else tuple(sorted(sizes, reverse=True))
     smallest, largest = allowed_sizes(len(ordered), len(sizes), rules)
     measured = sorted({*sizes, *(size for size in measured if 1 <= size <= len(ordered))})
     rows = np.full(measured[-1] + 1, -1, dtype=np.int64)
     rows[measured] = np.arange(len(measured))
-    _check(wishes, rules, aim)
     attributes = Attributes(ordered)
     words, numbers = _Blocks(attributes, sizes, measured), _Numbers(attributes, sizes, measured)
     for number, wish in enumerate(wishes):
@@ -245,35 +244,6 @@ def _rule_blocks(words: _Blocks, rules: Rules) -> list[tuple[int, int]]:
     for shared in rules.shared:
         words.add_shared(shared.attribute, shared.level)
     return [(most, least) for _, most, least in limits]
-
-
-def _check(wishes: Sequence[Wish], rules: Rules, aim: Aim) -> None:
-    if aim not in AIMS:
-        raise UnsuitableValue(f"“{aim}” is not an aim; the aims are {', '.join(AIMS)}.")
-    for shared in rules.shared:
-        if math.isnan(shared.level):
-            raise UnsuitableValue(f"The level of a shared “{shared.attribute}” must be a number.")
-    for wish in wishes:
-        if wish.kind not in KINDS:
-            raise UnsuitableValue(f"“{wish.kind}” is not a kind of wish; the kinds are {', '.join(KINDS)}.")
-        if not (math.isfinite(wish.weight) and 0 <= wish.weight <= 1000):
-            raise UnsuitableValue(
-                f"The weight of “{wish.attribute}” must be from 0 to 1000, not {wish.weight}."
-            )
-    if not 0 <= rules.minimum_common_hours <= QUARTERS_A_WEEK / 4:
-        raise UnsuitableValue(
-            f"The minimum of common hours must be from 0 to 168 a week, not {rules.minimum_common_hours}."
-        )
-    _check_limits(rules.at_most_different)
-    _check_limits(rules.at_least_different)
-
-
-def _check_limits(limits: Mapping[str, int]) -> None:
-    for attribute, limit in limits.items():
-        if limit < 1:
-            raise UnsuitableValue(
-                f"The number of different values of “{attribute}” must be 1 or more, not {limit}."
-            )
 
 
 def _locked(rules: Rules, position: Mapping[str, int], sizes: tuple[int, ...]) -> Whole:

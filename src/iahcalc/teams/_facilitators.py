@@ -13,9 +13,9 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from iahcalc.teams._check import MOST, check_week, is_whole, shown
 from iahcalc.teams._matching import matched
 from iahcalc.teams._model import (
-    QUARTERS_A_WEEK,
     DuplicatePeople,
     Facilitator,
     Rules,
@@ -72,17 +72,18 @@ def check_facilitators(facilitators: Sequence[Facilitator]) -> None:
 
     Raises:
         DuplicatePeople: two have one key.
-        UnsuitableValue: a negative number of teams, or hours outside the week.
+        UnsuitableValue: a number of teams that is negative or too large, or hours outside the week.
     """
     seen: set[str] = set()
     for one in facilitators:
         if one.key in seen:
             raise DuplicatePeople(f"The facilitator “{one.key}” is in the list more than once.")
         seen.add(one.key)
-        if one.teams < 0:
-            raise UnsuitableValue(f"{one.name} cannot accompany {one.teams} teams; 0 is the fewest.")
-        if one.free and not all(0 <= quarter < QUARTERS_A_WEEK for quarter in one.free):
-            raise UnsuitableValue(f"The free hours of {one.name} must be quarter-hours from 0 to 671.")
+        if not is_whole(one.teams) or not 0 <= one.teams <= MOST:
+            raise UnsuitableValue(
+                f"{one.name} cannot accompany {shown(one.teams)} teams; give a whole number from 0 to {MOST:,}."
+            )
+        check_week(one.free or (), one.name)
 
 
 def _share_hours(teams: Sequence[Group], facilitators: Sequence[Facilitator]) -> Table:

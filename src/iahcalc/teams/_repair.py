@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import NamedTuple
 
+from iahcalc.teams._check import check, check_seed, check_sizes, is_whole
 from iahcalc.teams._consequence import what_if_moved
 from iahcalc.teams._facilitators import check_facilitators
-from iahcalc.teams._model import Aim, ImpossibleSizes, Person, Rules, UnknownTeam, Wish
+from iahcalc.teams._model import Aim, ImpossibleSizes, Person, Rules, UnknownTeam, UnsuitableValue, Wish
 from iahcalc.teams._phrases import listed
 from iahcalc.teams._reasons import Reason
 from iahcalc.teams._repair_search import Effort, Standpoint, Worth, mended
@@ -130,8 +131,13 @@ def repaired(
     >>> done.number_of["Emir"], done.left, done.moved
     (2, ('Carlo',), ())
     """
+    check_seed(seed)
+    check(wishes, rules, aim)
+    check_sizes(rules)
     check_keys(people)
     check_facilitators(rules.facilitators)
+    if not all(is_whole(number) for number in before.values()):
+        raise UnsuitableValue("The teams of before must be whole numbers, from 1 on.")
     if any(number < 1 for number in before.values()):
         raise UnknownTeam("Teams are numbered from 1.")
     ordered = sorted(people, key=lambda person: person.key)

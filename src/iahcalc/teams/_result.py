@@ -9,6 +9,7 @@ from functools import cached_property
 
 import numpy as np
 
+from iahcalc.teams._check import MOST, check_seed, check_sizes, is_whole
 from iahcalc.teams._encoding import problem_of
 from iahcalc.teams._everyone import Everyone
 from iahcalc.teams._facilitators import Assignment, assigned, check_facilitators
@@ -21,6 +22,7 @@ from iahcalc.teams._model import (
     Rules,
     UnknownPerson,
     UnknownTeam,
+    UnsuitableValue,
     Wish,
 )
 from iahcalc.teams._problem import POINTS, Objective, Problem, Standing, Whole
@@ -277,6 +279,7 @@ def form_teams(
     >>> sorted(len({person.attributes["country"] for person in team.people}) for team in made.teams)
     [2, 2]
     """
+    check_seed(seed)
     check_keys(people)
     check_facilitators(rules.facilitators)
     problem = problem_of(people, wishes, rules, aim=aim)
@@ -305,17 +308,24 @@ def placed(
     Raises:
         ImpossibleSizes: a team is empty.
         UnknownTeam: a place is below 0, or not below ``rules.teams``.
+        UnsuitableValue: a place is not a whole number.
         TeamFault: as ``form_teams``.
     """
+    check_seed(seed)
     check_keys(people)
     check_facilitators(rules.facilitators)
+    check_sizes(rules)
+    if not all(is_whole(place) and abs(place) <= MOST for place in places):
+        raise UnsuitableValue("The places must be whole numbers: the index of a team, from 0 on.")
     given = np.array(places, dtype=np.int64)
     teams = rules.teams or max(1, int(given.max()) + 1)
     if not ((given >= 0) & (given < teams)).all():
         raise UnknownTeam(f"The teams are 1 to {teams}.")
+    filled = np.unique(given)
+    if filled.size < teams:
+        gaps = np.flatnonzero(filled != np.arange(filled.size))
+        raise ImpossibleSizes(f"Nobody is in team {int(gaps[0] if gaps.size else filled.size) + 1}.")
     sizes = np.bincount(given, minlength=teams)
-    if not sizes.all():
-        raise ImpossibleSizes(f"Nobody is in team {int(np.argmin(sizes)) + 1}.")
     problem = problem_of(people, wishes, rules, aim=aim, sizes=sizes.tolist())
     by_key = {person.key: place for person, place in zip(people, given.tolist(), strict=True)}
     return Result(problem=problem, places=tuple(by_key[person.key] for person in problem.people), seed=seed)

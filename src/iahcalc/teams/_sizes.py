@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from iahcalc.teams._check import check_sizes
 from iahcalc.teams._model import ImpossibleSizes, Rules
 
 
@@ -15,9 +16,7 @@ def team_sizes(people: int, rules: Rules) -> tuple[int, ...]:
         ImpossibleSizes: no number of teams fits.
     """
     low, high = rules.size_low, rules.size_high
-    for label, limit in (("number of teams", rules.teams), ("smallest size", low), ("largest size", high)):
-        if limit is not None and limit < 1:
-            raise ImpossibleSizes(f"The {label} must be 1 or more, not {limit}.")
+    check_sizes(rules)
     if low is not None and high is not None and low > high:
         raise ImpossibleSizes(f"The smallest size ({low}) is above the largest size ({high}).")
     if rules.teams is None and low is None and high is None:
