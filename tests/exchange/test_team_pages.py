@@ -122,7 +122,7 @@ def test_the_effect_says_what_cannot_hold_and_for_whom(client_of: ClientOf) -> N
         client_of(cast.teacher).post(f"{desk(cast)}effect/", ASKED, headers={"hx-request": "true"})
     )
 
-    assert "What cannot hold, whatever the teams are:" in page
+    assert "What cannot hold with 2 teams of these sizes" in page
     assert f"{never.learner} is free for 0.5 hours a week" in page
 
 

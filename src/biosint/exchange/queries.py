@@ -176,11 +176,15 @@ def who_left(kept: TeamPlan) -> list[Application]:
     )
 
 
-def earlier_courses(course: Course) -> QuerySet[Course]:
-    """Return other courses with teams in which at least two of this course's learners took part, the newest first."""
+def earlier_courses(course: Course, *, person: Person) -> QuerySet[Course]:
+    """Return a teacher's other courses with teams in which at least two of these learners took part, the newest first.
+
+    Only courses the person teaches: who was with whom in the others is not theirs to know.
+    """
     here = course.applications.filter(state=ApplicationState.ADMITTED).values("learner")
     return (
         Course.objects.filter(
+            rules.taught_by(person),
             teams_published_at__isnull=False,
             applications__learner__in=here,
             applications__membership__isnull=False,

@@ -95,9 +95,11 @@ def why_moved(found: Mending, key: str) -> list[str]:
     return [one.text for one in said if one]
 
 
-def _worth(judged: Judged) -> tuple[int, float, float]:
-    scores = [round(team.score, 6) for team in judged.result.teams]
-    return -len(judged.result.violations), min(scores), round(sum(scores) / len(scores), 6)
+def _worth(judged: Judged) -> tuple[int, int, float]:
+    """Return what teams are compared by: only what the page shows, or trying would tell what is confided."""
+    scores = [percent(team.score) for team in judged.result.teams]
+    broken = sum(is_spoken(reason) for reason in judged.result.violations)
+    return -broken, min(scores), sum(scores) / len(scores)
 
 
 def _broken(judged: Judged) -> dict[tuple[object, ...], str]:
@@ -108,7 +110,8 @@ def _broken(judged: Judged) -> dict[tuple[object, ...], str]:
             reason.code,
             judged.number(reason.team) if reason.team else None,
             reason.parameters.get("attribute"),
-            reason.people,
+            # One more, or one fewer, who lacks the language: the rule holds no more and no less.
+            reason.people if reason.code != "no_shared_word" else (),
         ): told(reason, judged, names)
         for reason in judged.result.violations
         if is_spoken(reason)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from biosint.exchange.operations import is_spoken
 from biosint.exchange.plans import UNSPOKEN, Plan
 from biosint.exchange.web import drawings, wording
 from biosint.exchange.web.forms.teams import NAMES, WORD_KINDS
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
     from biosint.shared.verdicts import Sentence
 
 KINDS = dict(WORD_KINDS)
-NAMED = 3  # broken rules that are told one by one; the others are counted
+NAMED = 3  # of one kind, told one by one; the others are counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +42,10 @@ class WishShown:
 
 @dataclass(frozen=True, slots=True)
 class RuleShown:
-    """One rule of the plan; ``broken`` tells where it does not hold."""
+    """One rule of the plan; ``broken`` tells where it does not hold. ``is_told``: whether it may be said."""
 
     name: Sentence
+    is_told: bool = True
     broken: list[str] = field(default_factory=list)
     more: str = ""
 
@@ -52,13 +55,14 @@ class Effect:
     """Teams that a plan would form, or that stand, as a whole."""
 
     sizes: str
+    teams: int
     mean: int
     worst: int
     now_mean: int | None
     now_worst: int | None
     wishes: list[WishShown]
     rules: list[RuleShown]
-    # Why some rules cannot hold whatever the teams are, as far as it can be proved.
+    # Why some rules cannot hold in so many teams of these sizes, as far as it can be proved.
     conflicts: list[str]
 
     @property
@@ -79,6 +83,7 @@ def effect_of(judged: Judged, plan: Plan, *, now: Judged | None, people: int) ->
     now_scores = [team.score for team in now.result.teams] if now else []
     return Effect(
         sizes=_sizes(result, people),
+        teams=len(result.teams),
         mean=percent(sum(scores) / len(scores)),
         worst=percent(min(scores)),
         now_mean=percent(sum(now_scores) / len(now_scores)) if now_scores else None,
@@ -98,14 +103,26 @@ def effect_of(judged: Judged, plan: Plan, *, now: Judged | None, people: int) ->
             for one in result.wishes
         ],
         rules=rules_of(judged, plan),
-        conflicts=[
-            text
-            # Proofs only: trials form teams again and again, and this must come at once.
-            for conflict in teams.conflicts(result, trials=0, unspoken=UNSPOKEN)
-            if conflict.proved
-            for text in conflict_words(conflict)
-        ],
+        conflicts=list(_conflicts(result)),
     )
+
+
+def _conflicts(result: teams.Result) -> Iterator[str]:
+    """Yield what is proved to hinder, kind by kind: the first few in full, the others counted."""
+    alike: dict[tuple[str, ...], list[teams.Conflict]] = defaultdict(list)
+    # Proofs only: trials form teams again and again, and this must come at once.
+    for conflict in teams.conflicts(result, trials=0):
+        # That a rule about something confided cannot hold tells how many wrote what.
+        if conflict.proved and all(map(is_spoken, conflict.reasons)):
+            alike[tuple(reason.code for reason in conflict.reasons) or conflict.rules].append(conflict)
+    for found in alike.values():
+        for conflict in found[:NAMED]:
+            yield from conflict_words(conflict)
+        rest = len(found) - NAMED
+        if rest > 0:
+            yield ngettext("… and so for %(count)s more.", "… and so for %(count)s more.", rest) % {
+                "count": rest
+            }
 
 
 def _sizes(result: teams.Result, people: int) -> str:
@@ -124,16 +141,16 @@ def rules_of(judged: Judged, plan: Plan) -> list[RuleShown]:
     found = list(judged.result.violations)
     names = {int(person.key): person.name for person in judged.result.problem.people}
     shown = []
-    for name, is_about, is_spoken in _asked(plan):
-        broken = [reason for reason in found if is_about(reason)]
-        if not is_spoken:
-            # Who is alone would tell what somebody wrote in confidence.
-            shown.append(RuleShown(name, [_("not in every team")] if broken else []))
+    for name, is_about, is_told in _asked(plan):
+        if not is_told:
+            # Whether it holds would tell, team by team, what somebody wrote in confidence.
+            shown.append(RuleShown(name, is_told=False))
             continue
+        broken = [reason for reason in found if is_about(reason)]
         first = [told(reason, judged, names) for reason in broken[:NAMED]]
         rest = len(broken) - len(first)
         more = ngettext("and in %(count)s more place", "and in %(count)s more places", rest) % {"count": rest}
-        shown.append(RuleShown(name, first, more if rest else ""))
+        shown.append(RuleShown(name, broken=first, more=more if rest else ""))
     return shown
 
 

@@ -14,6 +14,7 @@ from biosint.exchange.states import LEVEL_STEPS
 
 if TYPE_CHECKING:
     from biosint.exchange.models import Course, Teaching
+    from biosint.shared.verdicts import Sentence
 
 NAMES = {
     "country": _("Country"),
@@ -32,6 +33,14 @@ WORD_KINDS = [
 # To hold as many levels as possible means nothing.
 NUMBER_KINDS = [(kind, words) for kind, words in WORD_KINDS if kind != "cover"]
 NUMBERS = frozenset({"english"})
+
+
+def _earlier_choices(earlier: Iterable[Course], *, chosen: int | None) -> list[tuple[object, Sentence]]:
+    """Return the courses to choose from; one that only a colleague taught stays chosen, without its title."""
+    known: list[tuple[object, Sentence]] = [(course.pk, str(course)) for course in earlier]
+    if chosen is not None and chosen not in dict(known):
+        known.append((chosen, _("a course that a colleague has chosen")))
+    return [("", _("no such rule")), *known]
 
 
 class PlanForm(forms.Form):
@@ -79,7 +88,7 @@ class PlanForm(forms.Form):
             self._ask(attribute, plan.asked_of(attribute))
         self.fields["not_again"] = forms.TypedChoiceField(
             label=_("Not the same team-mates as in"),
-            choices=[("", _("no such rule")), *((course.pk, str(course)) for course in earlier)],
+            choices=_earlier_choices(earlier, chosen=plan.not_again),
             coerce=int,
             empty_value=None,
             initial=plan.not_again,

@@ -45,7 +45,7 @@ def _plan_form(request: SignedIn, course: Course, kept: TeamPlan, data: Any = No
         data,
         plan=preset.plan if preset else kept.plan,
         teachings=course.teachings.all(),
-        earlier=queries.earlier_courses(course),
+        earlier=queries.earlier_courses(course, person=request.user),
         initial={"version": kept.version, "seed": kept.version},
     )
 
@@ -172,7 +172,7 @@ def _card(team: Team, course: Course) -> dict[str, object]:
 
 def score_words(score: float) -> str:
     """Say how near a team is to the best that is possible for a team of its size."""
-    if score >= 0.995:
+    if percent(score) == 100:
         return _("as good as a team can be")
     if score >= 0.85:
         return _("close to the best possible")
