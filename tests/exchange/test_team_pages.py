@@ -383,4 +383,5 @@ def test_a_job_whose_teams_a_colleague_has_changed_meanwhile_says_so(run_jobs: C
 
     job.refresh_from_db()
     assert job.state == JobState.FAILED
-    assert "has changed the teams" in job.failure
+    assert "The teams have changed" in job.failure
+    assert str(cast.teacher) not in job.failure

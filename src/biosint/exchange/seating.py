@@ -198,7 +198,9 @@ def mended(roster: Roster) -> teams.Repair:
     """
     held = {key for key, number in roster.places.items() if number in roster.locked_teams}
     free = [person for key, person in roster.person.items() if key not in held]
-    if held and not free:
+    if not roster.people:
+        raise teams.NobodyToPlace("Nobody is in the course.")
+    if not free:
         return _unchanged(roster)
     if held and len(free) == 1:
         raise TooFewFree

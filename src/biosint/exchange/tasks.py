@@ -28,15 +28,22 @@ def form_teams(job: Progress, course_id: int, plan: dict[str, Any], seed: int, s
         job.report(round(PARTS * share), PARTS + 1, _("Looking for good teams"))
 
     told(0)
-    formed = operations.form_teams(
-        course_id=course_id,
-        plan=plan_from(plan),
-        seed=seed,
-        seen_version=seen_version,
-        by=job.by,
-        at=timezone.now(),
-        told=told,
-    )
+    try:
+        formed = operations.form_teams(
+            course_id=course_id,
+            plan=plan_from(plan),
+            seed=seed,
+            seen_version=seen_version,
+            job=job.public_id,
+            by=job.by,
+            at=timezone.now(),
+            told=told,
+        )
+    except operations.TeamsChanged as changed:
+        # The job outlives the colleague's account, so its text names nobody.
+        raise operations.TeamsChanged(
+            _("The teams have changed since you opened this page. Look at them and try again.")
+        ) from changed
     slug = Course.objects.values_list("slug", flat=True).get(pk=course_id)
     return {
         "url": reverse("exchange:teams", args=[slug]),

@@ -21,7 +21,8 @@ class TeamPlan(models.Model):
     asked = models.JSONField(_("what is asked of teams"), default=dict)
     # Grows with every change of the teams: two teachers at once cannot overwrite each other unseen.
     version = models.PositiveIntegerField(default=0)
-    # What the last change moved, so that it can be taken back: {"places": {application: team number or null}}.
+    # What the last change moved, so that it can be taken back: {"places": {application: team number or null},
+    # "left": as below, "asked": as above where it was asked anew}.
     before = models.JSONField(_("before the last change"), null=True)
     # Who left a team since the teams were formed or repaired: [{"application": 7, "number": 2}].
     left = models.JSONField(_("left since"), default=list)
@@ -30,6 +31,8 @@ class TeamPlan(models.Model):
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
     changed_at = models.DateTimeField(_("changed at"), null=True)
+    # The job whose search the teams come from: run again after its worker was killed, it has nothing left to do.
+    formed_by_job = models.UUIDField(null=True, editable=False)
 
     class Meta:
         ordering = ["pk"]
@@ -53,7 +56,7 @@ class Team(models.Model):
     """A few admitted learners of one course who work together, and why just these."""
 
     course = models.ForeignKey("exchange.Course", on_delete=models.CASCADE, related_name="teams")
-    number = models.PositiveSmallIntegerField(_("number"))
+    number = models.PositiveIntegerField(_("number"))
     # [{"code": "alone", "parameters": {...}, "people": [application, ...]}]: words are made for each
     # reader in their language, names are looked up.
     reasons = models.JSONField(_("why this team"), default=list)

@@ -117,6 +117,7 @@ def undo(*, course_id: int, seen_version: int | None = None, by: Person, at: dat
     }
     before = places_now(course, moves)
     left = (kept.before or {}).get("left", [])
+    kept.asked = (kept.before or {}).get("asked", kept.asked)
     _change(course, kept, moves, before=before, by=by, at=at)
     # Taking back is the last word: pressing again would bring the change back.
     kept.before, kept.left = None, left
@@ -128,8 +129,12 @@ def undo(*, course_id: int, seen_version: int | None = None, by: Person, at: dat
 def _change(course: Course, kept: TeamPlan, moves: Moves, *, before: Moves, by: Person, at: datetime) -> None:
     seat(course, moves, at=at)
     touched = {*moves.values(), *before.values()}
-    # Who comes in, or goes out, changes what is possible for everybody.
-    only = None if None in touched else {number for number in touched if number is not None}
+    # Who comes in, or goes out, changes what is possible for everybody; so do teachers, shared out among all teams.
+    only = (
+        None
+        if None in touched or kept.plan.facilitators
+        else {number for number in touched if number is not None}
+    )
     judge(course, seating.roster_of(course, kept.plan), only=only)
     keep_change(kept, by=by, at=at, before=before)
     if course.teams_published_at is not None:

@@ -95,14 +95,22 @@ def plan_for_change(course: Course, *, seen_version: int | None) -> TeamPlan:
 
 
 def keep_change(
-    kept: TeamPlan, *, by: Person, at: datetime, before: Moves | None = None, forget_left: bool = False
+    kept: TeamPlan,
+    *,
+    by: Person,
+    at: datetime,
+    before: Moves | None = None,
+    asked_before: dict[str, Any] | None = None,
+    forget_left: bool = False,
 ) -> None:
-    """Count the change. ``before``: what the change moved, so that it can be taken back."""
+    """Count the change. ``before``, ``asked_before``: what it moved or asked anew, so that it can be taken back."""
     kept.version += 1
     kept.before = None
     if before is not None:
         places = {str(key): number for key, number in before.items()}
         kept.before = {"places": places, "left": kept.left}
+        if asked_before is not None:
+            kept.before["asked"] = asked_before
     if forget_left:
         kept.left = []
     kept.changed_by, kept.changed_at = by, at

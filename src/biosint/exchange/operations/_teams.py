@@ -3,6 +3,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from django.db import transaction
 from django.urls import reverse
@@ -14,6 +15,7 @@ from biosint.audit import api as audit
 from biosint.exchange import seating
 from biosint.exchange.models import Course, Team, TeamMember
 from biosint.exchange.operations._locked import locked
+from biosint.exchange.operations._moves import NotInATeam
 from biosint.exchange.operations._seats import (
     faults_told,
     judge,
@@ -56,6 +58,7 @@ def form_teams(
     plan: Plan | None = None,
     seed: int = 0,
     seen_version: int | None = None,
+    job: UUID | None = None,
     told: teams.Told | None = None,
 ) -> list[Team]:
     """Form teams from the admitted learners, in place of those formed before; who is locked stays.
@@ -67,6 +70,8 @@ def form_teams(
         plan: what is asked; it is kept with the course. None: what was kept last.
         seed: another one may give equally good, other teams.
         seen_version: see ``TeamPlan.version``; None: whoever asks has looked at no teams.
+        job: the public id of the job that asks. Run again after its worker was killed, a job that has
+            already formed its teams leaves them as they are.
         told: called with the share that is done, 0 to 1; what it raises stops the search.
 
     Raises:
@@ -74,11 +79,14 @@ def form_teams(
         AdmittedMeanwhile: the learners are no longer those the teams were formed from.
         CannotForm: no teams can be formed like this.
     """
-    if seen_version is not None:
+    if job is not None or seen_version is not None:
+        course = Course.objects.get(pk=course_id)
+        if job is not None and team_plan_of(course).formed_by_job == job:
+            return list(course.teams.all())
         # Before the search, which would be for nothing; what happens meanwhile is found when it is kept.
-        plan_for_change(Course.objects.get(pk=course_id), seen_version=seen_version)
+        plan_for_change(course, seen_version=seen_version)
     draft = drafted(course_id=course_id, by=by, plan=plan, seed=seed, told=told)
-    return _keep(draft, by=by, at=at)
+    return _keep(draft, seen_version=seen_version, job=job, by=by, at=at)
 
 
 def drafted(
@@ -99,22 +107,32 @@ def drafted(
 
 
 @transaction.atomic
-def _keep(draft: Draft, *, by: Person, at: datetime) -> list[Team]:
+def _keep(
+    draft: Draft, *, seen_version: int | None, job: UUID | None, by: Person, at: datetime
+) -> list[Team]:
     roster = draft.roster
     course = locked(roster.course.pk)
     require(may_form_teams(by, course, admitted=admitted_count(course)))
-    kept = plan_for_change(course, seen_version=draft.version)
+    # The teams may have changed between the look of whoever asks and the search, or during the search.
+    kept = plan_for_change(course, seen_version=draft.version if seen_version is None else seen_version)
     now = seating.roster_of(course, roster.plan)
     if now.learners.keys() != roster.learners.keys():
         raise AdmittedMeanwhile(
             _("Somebody was admitted, or gave the place back, while the teams were formed. Form them again.")
         )
-    kept.asked = roster.plan.as_json()
+    asked_before, kept.asked, kept.formed_by_job = kept.asked, roster.plan.as_json(), job
     before = places_now(course, roster.learners)
     seat(course, draft.places, at=at)
     course.teams.update(formed_at=at)
     judge(course, now)
-    keep_change(kept, by=by, at=at, before=before if any(before.values()) else None, forget_left=True)
+    keep_change(
+        kept,
+        by=by,
+        at=at,
+        before=before if any(before.values()) else None,
+        asked_before=asked_before,
+        forget_left=True,
+    )
     formed = list(course.teams.all())
     audit.record("exchange.teams.formed", course, by=by, at=at, teams=len(formed), **_in_short(roster.plan))
     return formed
@@ -144,29 +162,40 @@ def lock(
 
     Raises:
         TeamsChanged: a colleague has changed the teams since ``seen_version``.
+        NotInATeam: the learner has no team in this course, or there is no team ``number``.
     """
     course = locked(course_id)
     require(may_lock(by, course))
     kept = plan_for_change(course, seen_version=seen_version)
+    found = 0
     if application_id is not None:
-        TeamMember.objects.filter(team__course=course, application=application_id).update(is_locked=is_locked)
+        members = TeamMember.objects.filter(team__course=course, application=application_id)
+        found += members.update(is_locked=is_locked)
     if number is not None:
-        course.teams.filter(number=number).update(is_locked=is_locked)
-    kept.version += 1
-    kept.changed_by, kept.changed_at = by, at
-    kept.save()
+        found += course.teams.filter(number=number).update(is_locked=is_locked)
+    if not found:
+        raise NotInATeam(
+            _("This learner, or this team, is no longer there. Look at the teams as they are now.")
+        )
+    # Taking an earlier change back would move people out of what is locked now.
+    keep_change(kept, by=by, at=at)
     verb = "locked" if is_locked else "unlocked"
     audit.record(f"exchange.teams.{verb}", course, by=by, at=at, team=number, application=application_id)
 
 
 @transaction.atomic
-def publish_teams(*, course_id: int, by: Person, at: datetime) -> Course:
-    """Show every learner their team, and open the team rooms. Pressing twice is once."""
+def publish_teams(*, course_id: int, seen_version: int | None = None, by: Person, at: datetime) -> Course:
+    """Show every learner their team, and open the team rooms. Pressing twice is once.
+
+    Raises:
+        TeamsChanged: a colleague has changed the teams since ``seen_version``.
+    """
     course = locked(course_id)
     if course.teams_published_at is not None:
         return course
     formed = list(course.teams.all())
     require(may_publish_teams(by, course, teamless=teamless_count(course), teams=len(formed)))
+    kept = plan_for_change(course, seen_version=seen_version)
     course.teams_published_by = by
     course.teams_published_at = at
     course.save(update_fields=["teams_published_by", "teams_published_at"])
@@ -183,9 +212,6 @@ def publish_teams(*, course_id: int, by: Person, at: datetime) -> Course:
             at=at,
         )
     # What was moved before learners saw their teams cannot be taken back behind their backs.
-    kept = plan_for_change(course, seen_version=None)
-    kept.left = []
-    kept.before = None
-    kept.save()
+    keep_change(kept, by=by, at=at, forget_left=True)
     audit.record("exchange.teams.published", course, by=by, at=at, teams=len(formed))
     return course

@@ -162,7 +162,10 @@ def undo(request: SignedIn, slug: str) -> HttpResponse:
 def take_out(request: SignedIn, slug: str) -> HttpResponse:
     """Record that a learner has left the course."""
     course = course_of(request, slug)
-    learner = _learner(course, request.POST.get("who", ""))
+    # Whoever has left is found, too: pressing twice is once.
+    learner = get_object_or_404(
+        course.applications.select_related("learner"), pk=key_in(request.POST.get("who", ""))
+    )
     operations.take_out(application_id=learner.pk, by=request.user, at=timezone.now())
     messages.success(request, _("%(learner)s has left the course.") % {"learner": learner.learner})
     return redirect("exchange:teams", slug)

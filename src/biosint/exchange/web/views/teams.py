@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST
 
 from biosint.exchange import operations, queries, rules, seating, summaries
 from biosint.exchange.models import Course, Team, TeamMember, TeamPlan
-from biosint.exchange.plans import PRESETS, Plan
+from biosint.exchange.plans import PRESETS, Plan, plan_from
 from biosint.exchange.web import drawings, trails, wording
 from biosint.exchange.web.effect import Effect, effect_of, percent
 from biosint.exchange.web.forms import PlanForm
@@ -236,6 +236,11 @@ def form(request: SignedIn, slug: str) -> HttpResponse:
         if job.owner_id != request.user.pk:
             messages.info(request, _("%(person)s is forming these teams just now.") % {"person": job.owner})
             return redirect("exchange:teams", slug)
+        if (plan_from(job.arguments["plan"]), job.arguments["seed"]) != (asked.plan, seed):
+            messages.info(
+                request,
+                _("Teams are being formed already, as you asked before. Stop that first to ask anew."),
+            )
         return redirect("jobs:detail", public_id=job.public_id)
     try:
         operations.form_teams(
@@ -266,8 +271,8 @@ def lock(request: SignedIn, slug: str) -> HttpResponse:
             by=request.user,
             at=timezone.now(),
         )
-    except operations.TeamsChanged as changed:
-        messages.error(request, str(changed))
+    except (operations.TeamsChanged, operations.NotInATeam) as fault:
+        messages.error(request, str(fault))
     return redirect(back_to(request, slug, team))
 
 
@@ -288,6 +293,15 @@ def back_to(request: SignedIn, slug: str, team: str) -> str:
 @require_POST
 def publish(request: SignedIn, slug: str) -> HttpResponse:
     course = course_of(request, slug)
-    operations.publish_teams(course_id=course.pk, by=request.user, at=timezone.now())
-    messages.success(request, _("Every learner sees their team now. The team rooms are open."))
+    try:
+        operations.publish_teams(
+            course_id=course.pk,
+            seen_version=key_in(request.POST.get("version", "")),
+            by=request.user,
+            at=timezone.now(),
+        )
+    except operations.TeamsChanged as changed:
+        messages.error(request, str(changed))
+    else:
+        messages.success(request, _("Every learner sees their team now. The team rooms are open."))
     return redirect("exchange:teams", slug)
