@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from django.test import Client
 
 from biosint.exchange import operations, queries, seating
 from biosint.exchange.models import Application
-from biosint.exchange.plans import Plan, teams_of
+from biosint.exchange.plans import Asked, Plan, teams_of
 from biosint.exchange.web.consequence import consequence_of
 from biosint.exchange.web.effect import NAMED, Effect, effect_of
 from biosint.exchange.web.views.teams import score_words
+from biosint.notices.models import Notice
+from biosint.people import operations as people
 from biosint.people.api import Person
 from clock import NOON
 from exchange.cast import Cast, a_course
@@ -131,3 +134,102 @@ def test_of_conflicts_of_one_kind_a_few_are_told_and_the_others_counted() -> Non
 )
 def test_only_the_best_possible_team_is_called_that(score: float, words: str) -> None:
     assert score_words(score) == words
+
+
+# What team-mates read
+
+
+SEVEN = teams_of(7, common_hours=9)
+
+
+def lone_dutch(**fields: str) -> tuple[Cast, Application]:
+    """Published teams in which one learner alone has Dutch as a first language."""
+    cast = a_course()
+    alone = cast.admitted(cast.partner, native_language="nl", **fields)
+    for _one in range(3):
+        cast.admitted(native_language="sr")
+    plan = replace(SEVEN, nobody_alone=("first_language", "institution"), shared_level="C1")
+    operations.form_teams(course_id=cast.course.pk, plan=plan, by=cast.teacher, at=NOON)
+    operations.publish_teams(course_id=cast.course.pk, by=cast.teacher, at=NOON)
+    return cast, alone
+
+
+def mate_of(alone: Application) -> Person:
+    return Application.objects.filter(course=alone.course).exclude(pk=alone.pk)[0].learner
+
+
+def test_team_mates_are_told_neither_first_languages_nor_what_teachers_asked_for(client_of: ClientOf) -> None:
+    cast, alone = lone_dutch()
+
+    to_mate = page_of(client_of(mate_of(alone)).get(f"{desk(cast)}1/"))
+    to_teacher = page_of(client_of(cast.teacher).get(f"{desk(cast)}1/"))
+
+    for text in ("Dutch", "you asked for"):
+        assert text in to_teacher
+        assert text not in to_mate
+
+
+def test_why_somebody_is_in_a_team_tells_nothing_about_first_languages(client_of: ClientOf) -> None:
+    cast, alone = lone_dutch()
+    kept = queries.team_plan_of(cast.course)
+    kept.asked = Plan(
+        wishes={"first_language": Asked(kind="mix", weight=5)},
+        common_hours=0,
+        nobody_alone=("first_language",),
+        two_countries=False,
+    ).as_json()
+    kept.save()
+
+    told = page_of(client_of(alone.learner).get(f"{desk(cast)}1/why/"))
+
+    assert "first language" not in told
+    assert "free at the same time" in told
+
+
+def test_a_closed_account_leaves_nothing_of_the_profile_with_the_team() -> None:
+    _cast, alone = lone_dutch(country="NL")
+    team = alone.membership.team
+    team.facilitator = alone.decided_by
+    team.save()
+    assert "'nl'" in str(team.reasons)
+
+    people.close_account(by=alone.learner, at=NOON)
+
+    team.refresh_from_db()
+    assert "'nl'" not in str(team.reasons)
+    assert "'NL'" not in str(team.reasons)
+    assert team.facilitator == alone.decided_by
+
+
+# Messages
+
+
+def test_who_loses_a_team_when_a_change_is_taken_back_is_told_and_so_are_the_others() -> None:
+    cast = a_course()
+    for number in range(4):
+        cast.admitted(cast.partner if number % 2 else cast.host)
+    operations.form_teams(course_id=cast.course.pk, plan=teams_of(4), by=cast.teacher, at=NOON)
+    operations.publish_teams(course_id=cast.course.pk, by=cast.teacher, at=NOON)
+    late = cast.admitted()
+    shown = operations.mending(course_id=cast.course.pk, by=cast.teacher)
+    operations.repair(course_id=cast.course.pk, mark=shown.mark, by=cast.teacher, at=NOON)
+    Notice.objects.all().delete()
+
+    operations.undo(course_id=cast.course.pk, by=cast.teacher, at=NOON)
+
+    told = dict(Notice.objects.values_list("person", "title"))
+    assert told.pop(late.learner_id) == f"You have no team in “{cast.course.title}” for now"
+    assert set(told.values()) == {f"Your team in “{cast.course.title}” has changed"}
+    assert len(told) == 4
+
+
+def test_who_is_admitted_when_teams_are_published_is_not_told_that_they_will_be_formed() -> None:
+    cast = a_course()
+    cast.team(cast.admitted(), cast.admitted())
+    cast.publish_teams()
+    late = cast.applicant()
+    Application.objects.filter(pk=late.pk).update(state="waiting")
+
+    operations.admit(application_id=late.pk, by=cast.teacher, at=NOON)
+
+    assert "The teams are there already" in Notice.objects.get(person=late.learner).text

@@ -7,6 +7,7 @@ import pytest
 from django.utils import timezone, translation
 
 from biosint.exchange.web import wording
+from biosint.exchange.web.wording_of_people import said_to_you
 from factories import TeamMemberFactory
 from iahcalc.teams import CODES, _words_of_conflicts, _words_of_people
 
@@ -88,3 +89,10 @@ def test_common_hours_stand_on_the_readers_clock(zone: str, shown: list[str]) ->
 def test_days_are_named_in_the_readers_language() -> None:
     with translation.override("sr"), timezone.override("UTC"):
         assert wording.common_hours(range(68, 76), week_of=date(2026, 3, 2)) == ["пон 17:00–19:00"]
+
+
+def test_without_a_reason_that_may_be_told_nothing_is_said_of_what_somebody_wrote() -> None:
+    with translation.override("en"):
+        (said,) = said_to_you((), week_of=date(2026, 3, 2))
+
+    assert said == "We can name no single reason: the teams were made by looking at everybody together."

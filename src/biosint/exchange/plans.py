@@ -23,6 +23,8 @@ ATTRIBUTES = ("country", "profession", "institution", "first_language", "english
 LONELY = ("country", "institution", "profession", "first_language", "gender")
 # Used to form teams, never shown: it would tell what somebody wrote about themselves.
 UNSPOKEN = frozenset({"gender"})
+# Told to teachers, never to team-mates.
+CONFIDED = UNSPOKEN | {"first_language", "languages"}
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from biosint.evidence import api as evidence
 from biosint.exchange import queries, rules
 from biosint.exchange.models import Application, Course, Post, Team
-from biosint.exchange.operations import PRODUCT_FILE
+from biosint.exchange.operations import PRODUCT_FILE, forget
 from biosint.exchange.states import ApplicationState, CourseState
 from biosint.files import api as files
 from biosint.shared import registries
@@ -38,6 +38,7 @@ KINDS = (
 def register() -> None:
     """Called once, when Django has loaded every app."""
     evidence.declare(*KINDS)
+    registries.ERASERS.append(forget)
     registries.DESTINATIONS.extend(
         [
             Destination(

@@ -15,7 +15,7 @@ from django.db.models import F
 
 from biosint.exchange import candidates
 from biosint.exchange.models import Application, Course, TeamMember
-from biosint.exchange.plans import UNSPOKEN, Plan, number_of_teams
+from biosint.exchange.plans import CONFIDED, Plan, number_of_teams
 from biosint.exchange.queries import team_plan_of
 from biosint.exchange.states import ApplicationState
 from iahcalc import teams
@@ -249,4 +249,4 @@ def reasons_for(course: Course, application_id: int) -> tuple[teams.Reason, ...]
     found = judged(roster, roster.places)
     if found is None or application_id not in roster.places:
         return ()
-    return teams.explain_person(found.result, str(application_id), unspoken=UNSPOKEN)
+    return teams.explain_person(found.result, str(application_id), unspoken=CONFIDED)

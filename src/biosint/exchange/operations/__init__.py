@@ -19,6 +19,7 @@ from biosint.exchange.operations._courses import (
     start,
     write_activity,
 )
+from biosint.exchange.operations._forgetting import forget
 from biosint.exchange.operations._guests import apply_as_guest, send_guest_letter
 from biosint.exchange.operations._marks import MarkedMeanwhile, give_mark
 from biosint.exchange.operations._moves import NotInATeam, move, swap, undo
@@ -66,6 +67,7 @@ __all__ = [
     "drafted",
     "edit_course",
     "finish",
+    "forget",
     "form_teams",
     "give_mark",
     "hand_in",

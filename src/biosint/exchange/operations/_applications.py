@@ -51,6 +51,10 @@ NEWS = {
     ),
 }
 
+PLACE_IN_FORMED_TEAMS = gettext_lazy(
+    "The teams are there already: your teachers will find you a place in one. You will hear from us then."
+)
+
 
 def _home_of(learner: Person, course: Course) -> Institution | None:
     """Return the institution whose places the learner uses: one that takes part goes first."""
@@ -173,10 +177,13 @@ def _decide(application_id: int, to: ApplicationState, *, by: Person, at: dateti
     application.decided_by = by
     application.decided_at = at
     application.save(update_fields=["state", "decided_by", "decided_at"])
+    title, text = NEWS[to]
+    if to is ApplicationState.ADMITTED and application.course.teams_published_at is not None:
+        text = PLACE_IN_FORMED_TEAMS
     notices.tell(
         application.learner,
-        title=format_lazy(NEWS[to][0], course=application.course.title),
-        text=NEWS[to][1],
+        title=format_lazy(title, course=application.course.title),
+        text=text,
         url=reverse("exchange:course", args=[application.course.slug]),
         at=at,
     )

@@ -215,12 +215,13 @@ def tell_moved(
     at: datetime,
     left: Iterable[int] = (),
 ) -> None:
-    """Tell those who have another team than before, and the team-mates who keep theirs.
+    """Tell those who have another team than before, or none any more, and the team-mates who keep theirs.
 
     ``left``: numbers of teams that somebody has left.
     """
     moved = {key: number for key, number in moves.items() if number is not None and before.get(key) != number}
-    came_from = (before.get(key) for key in moved)
+    teamless = [key for key, number in moves.items() if number is None and before.get(key) is not None]
+    came_from = (before.get(key) for key in (*moved, *teamless))
     touched = {number for number in (*moved.values(), *came_from, *left) if number is not None}
     for member in TeamMember.objects.filter(team__course=course, team__number__in=touched).select_related(
         "team", "application__learner"
@@ -241,6 +242,16 @@ def tell_moved(
             if is_new
             else gettext_lazy("Somebody has joined or left. See who is in it now and when you can all meet."),
             url=reverse("exchange:team", args=[course.slug, member.team.number]),
+            at=at,
+        )
+    for application in course.applications.filter(pk__in=teamless).select_related("learner"):
+        notices.tell(
+            application.learner,
+            title=format_lazy(gettext_lazy("You have no team in “{course}” for now"), course=course.title),
+            text=gettext_lazy(
+                "Your teachers have changed the teams. You keep your place in the course, and will hear from us when you have a team."
+            ),
+            url=reverse("exchange:course", args=[course.slug]),
             at=at,
         )
 

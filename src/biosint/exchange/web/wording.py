@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from biosint.exchange.models import Team
+from biosint.exchange.plans import CONFIDED
 from biosint.exchange.states import LEVEL_STEPS
 from biosint.people.api import Profession
 from biosint.shared.languages import country_name, language_name, locale
@@ -215,6 +216,8 @@ BROKEN = frozenset(
     }
 )
 WARNINGS = BROKEN | {"hours_unknown"}
+# What teachers asked for, and whom they might ask: nothing that learners can act on.
+FOR_TEACHERS = BROKEN | {"unknown"}
 
 
 def said_of(code: str, given: Given, people: Iterable[int], names: Mapping[int, str]) -> Said | None:
@@ -225,16 +228,21 @@ def said_of(code: str, given: Given, people: Iterable[int], names: Mapping[int, 
     return Said(text, is_warning=code in WARNINGS) if text else None
 
 
-def sentences(team: Team, *, but: Collection[str] = ()) -> list[Said]:
+def _is_for_teachers(reason: Given) -> bool:
+    return reason["code"] in FOR_TEACHERS or reason["parameters"].get("attribute") in CONFIDED
+
+
+def sentences(team: Team, *, but: Collection[str] = (), to_learners: bool = False) -> list[Said]:
     """Return what can be said about a team, in the reader's language, warnings first. Reads its prefetched members.
 
-    ``but``: codes that the page says in another way.
+    ``but``: codes that the page says in another way. ``to_learners``: leave out what only teachers are told.
     """
     names = {member.application_id: str(member.application.learner) for member in team.members.all()}
     found = [
         said
         for reason in team.reasons
         if reason["code"] not in but
+        and not (to_learners and _is_for_teachers(reason))
         and (said := said_of(reason["code"], reason["parameters"], reason["people"], names))
     ]
     return sorted(found, key=lambda said: not said.is_warning)

@@ -78,7 +78,7 @@ TO_YOU: dict[str, Callable[[Given], str]] = {
     "shares_value": _shares_value,
     "shares_word": lambda given: _("You and all the others speak: %(value)s.") % {"value": _values(given)},
     "as_any_other": lambda _given: _(
-        "Nothing you told us speaks for another team: you fit here as well as anywhere, and the teams came out best like this."
+        "We can name no single reason: the teams were made by looking at everybody together."
     ),
 }
 

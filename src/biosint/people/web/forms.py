@@ -36,7 +36,13 @@ class ProfileForm(forms.ModelForm):  # type: ignore[type-arg]  # generic for the
         label=_("Time zone"), required=False, help_text=_("The town whose clock you share.")
     )
     country = forms.ChoiceField(label=_("Country"), required=False)
-    native_language = forms.ChoiceField(label=_("First language"), required=False)
+    native_language = forms.ChoiceField(
+        label=_("First language"),
+        required=False,
+        help_text=_(
+            "Helps to form teams with a common language. Your teachers may see it, your team does not."
+        ),
+    )
 
     class Meta:
         model = Person
@@ -66,6 +72,7 @@ class ProfileForm(forms.ModelForm):  # type: ignore[type-arg]  # generic for the
             "english_level": _(
                 "From A1, a few words, to C2, like a native speaker. Teams mix levels with care."
             ),
+            "gender": _("Used only so that nobody is alone in a team. Shown to nobody."),
             "about": _("Your team reads this: what you study, what you like, what you want to learn."),
         }
         widgets = {

@@ -124,18 +124,19 @@ def _around(request: SignedIn, shown: Team) -> dict[str, object]:
         (one.application for one in shown.members.all() if one.application.learner_id == request.user.pk),
         None,
     )
+    is_teacher = rules.teaches(request.user, shown.course)
     mark = getattr(own, "mark", None) if own and shown.course.state == "finished" else None
     return {
         "trail": trails.below_course(shown.course),
         "week": week.week_of(shown),
         "teachers": [one for one in shown.course.teachings.all() if one.accepted_at],
         "product_lede": _due(shown),
-        "reasons": wording.sentences(shown),
+        "reasons": wording.sentences(shown, to_learners=not is_teacher),
         "hours": wording.common_hours(shown.common_slots, week_of=shown.course.start_date),
         "zone": timezone.get_current_timezone_name(),
         "activities": queries.activities_of(shown.course),
         "is_member": own is not None,
-        "is_teacher": rules.teaches(request.user, shown.course),
+        "is_teacher": is_teacher,
         "mark": mark,
         "grade": grade_of(mark.points, pass_mark=shown.course.pass_mark) if mark else None,
     }
