@@ -396,7 +396,7 @@ def test_teams_are_formed_and_published_on_one_page(client_of: ClientOf) -> None
 
     asked = {"size_low": 4, "size_high": 4, "common_hours": 2, "weight_country": 3, "kind_country": "mix"}
     formed = page_of(client.post(f"{address}form/", asked, follow=True))
-    published = page_of(client.post(f"{address}publish/", follow=True))
+    published = page_of(client.post(f"{address}publish/", {"version": 1}, follow=True))
 
     assert "2 countries: " in formed
     assert "Common free hours a week: 6" in formed
