@@ -102,6 +102,22 @@ class Account:
         """The same for a report."""
         return conflicts(self.result, unspoken=UNSPOKEN)
 
+    def told_everywhere(self) -> Iterator[tuple[int | None, Reason]]:
+        """Yield the rules that do not hold, with the number of their team, apart from what a report does not tell."""
+        for number in (None, *range(1, len(self.result.teams) + 1)):
+            for reason in self.broken(number):
+                yield (self.number(number) if number else None), reason
+
+    @property
+    def untold_in_words(self) -> str:
+        """How many broken rules a report does not tell, and where they are told; empty when there are none."""
+        if not self.untold:
+            return ""
+        return (
+            f"{self.untold} about {' and '.join(sorted(UNSPOKEN))}, which a report does not tell; "
+            "the command prints them."
+        )
+
     def why(self, team: Team) -> str:
         """What speaks for a team, without what a report says beside it: hours, broken rules, who accompanies it."""
         beside = {"people", "common_hours", "facilitated_by"}

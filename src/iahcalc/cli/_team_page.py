@@ -89,17 +89,16 @@ def _broken(account: Account) -> Iterator[str]:
 
 def broken_lines(account: Account) -> Iterator[str]:
     """Yield a sentence for each rule that does not hold, as far as a report tells it."""
-    for number in (None, *range(1, len(account.result.teams) + 1)):
-        for reason in account.broken(number):
-            yield f"{f'Team {account.number(number)}: ' if number else ''}{reason.english}."
-    if account.untold:
-        yield f"{account.untold} about {' and '.join(sorted(UNSPOKEN))}, which a report does not tell; the command prints them."
+    for number, reason in account.told_everywhere():
+        yield f"{f'Team {number}: ' if number else ''}{reason.english}."
+    if account.untold_in_words:
+        yield account.untold_in_words
 
 
 def conflict_lines(account: Account) -> Iterator[str]:
     """Yield a sentence for each set of rules that stand in each other's way, as far as a report tells it."""
     for conflict in account.told_conflicts:
-        yield f"{conflict.english}{' (proved)' if conflict.proved else ''}"
+        yield f"{conflict.english}{f' ({conflict.scope})' if conflict.scope else ''}"
 
 
 def _legend(account: Account) -> Iterator[str]:

@@ -60,7 +60,7 @@ def _lines(account: Account) -> Iterator[str]:
         yield ""
         yield "What stands in the way"
     for conflict in account.conflicts:
-        yield f"  {conflict.english}{' (proved)' if conflict.proved else ''}"
+        yield f"  {conflict.english}{f' ({conflict.scope})' if conflict.scope else ''}"
 
 
 def _where(account: Account, reason: Reason) -> str:

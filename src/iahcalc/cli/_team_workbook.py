@@ -17,7 +17,6 @@ from openpyxl.utils import get_column_letter
 from iahcalc.cli._team_account import DAYS, Account, common
 from iahcalc.cli._team_files import lines_with_teams
 from iahcalc.cli._team_wording import clock, names_of, title_of
-from iahcalc.teams import sentence
 
 Cell = str | int | float | None
 _HEADER = PatternFill("solid", fgColor="1F3A5F")
@@ -133,10 +132,8 @@ def _teams(account: Account) -> Sheet:
                 names_of(team.people),
                 account.hours(team),
                 account.facilitator(team),
-                "\n".join(
-                    reason.english for reason in account.result.violations_by_team.get(team.number, ())
-                ),
-                sentence(account.result, team.number),
+                "\n".join(reason.english for reason in account.broken(team.number)),
+                account.why(team),
             ]
 
     header = [
@@ -188,20 +185,18 @@ def _wishes(account: Account) -> Sheet:
 
 def _broken(account: Account) -> Sheet:
     rows: list[Sequence[Cell]] = [
-        (
-            account.number(violation.team) if violation.team else "several",
-            violation.english,
-            ", ".join(violation.people),
-        )
-        for violation in account.result.violations
+        (number or "several", reason.english, ", ".join(reason.people))
+        for number, reason in account.told_everywhere()
     ]
+    if account.untold_in_words:
+        rows.append(("", account.untold_in_words, ""))
     rows += [
         (
-            f"conflict ({'proved' if conflict.proved else 'by trial'})",
+            f"conflict ({conflict.scope or 'by trial'})",
             conflict.english,
             ", ".join(conflict.people),
         )
-        for conflict in account.conflicts
+        for conflict in account.told_conflicts
     ]
     return Sheet(
         title="Rules broken",

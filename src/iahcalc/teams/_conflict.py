@@ -10,6 +10,7 @@ from functools import cached_property
 from iahcalc.teams._encoding import quarters_of
 from iahcalc.teams._everyone import Everyone
 from iahcalc.teams._model import Person, Rules
+from iahcalc.teams._phrases import counted
 from iahcalc.teams._reasons import Reason
 from iahcalc.teams._values import words_of
 
@@ -25,14 +26,26 @@ class Conflict:
         rules: names of the fields of ``Rules`` that cannot hold together, or one that cannot hold at
             all; “sizes” for the numbers and sizes of teams.
         people: keys of those it is about; empty when it is about everybody.
-        proved: no teams of these sizes keep these rules. Otherwise it is a finding by trial.
+        proved: no teams of these sizes keep these rules, see ``teams``. Otherwise it is a finding by trial.
         reasons: what is in the way, and what to do.
+        teams: how many teams a proof is about; another number may keep the rules, and where the sizes leave
+            a choice and nothing is proved against one, the last of ``reasons`` names it.
     """
 
     rules: tuple[str, ...]
     people: tuple[str, ...]
     proved: bool
     reasons: tuple[Reason, ...]
+    teams: int | None = None
+
+    @property
+    def scope(self) -> str:
+        """What a proof is about, in English; empty where there is none."""
+        if not self.proved or self.teams is None:
+            return ""
+        return (
+            f"proved for {counted(self.teams, 'team')} of {'this size' if self.teams == 1 else 'these sizes'}"
+        )
 
     @property
     def english(self) -> str:

@@ -15,6 +15,7 @@ from iahcalc.teams._proofs_of_mates import Mates, about_barred, about_mates
 from iahcalc.teams._proofs_of_values import about_values
 from iahcalc.teams._reasons import Reason
 from iahcalc.teams._result import Result, form_teams
+from iahcalc.teams._sizes import allowed_sizes, equal_sizes, numbers_of_teams
 
 RULE_OF: Mapping[str, str] = {
     "wrong_size": "sizes",
@@ -33,8 +34,11 @@ RULE_OF: Mapping[str, str] = {
 }
 """Code of a violation -> the rule that is broken."""
 
+NUMBERS_TRIED = 4
+"""Other numbers of teams that are looked at, the nearest first."""
+
 TRIALS_UP_TO = 200
-"""Longer lists are not formed again to find out."""
+"""Longer lists are neither formed again to find out, nor looked at with other numbers of teams."""
 
 
 def conflicts(
@@ -42,7 +46,8 @@ def conflicts(
 ) -> tuple[Conflict, ...]:
     """Return which rules cannot all be kept, for whom, and what to do; nothing when all hold.
 
-    Proofs come first: they hold for any teams of the sizes there are. For broken rules that no proof
+    Proofs come first: they hold for any teams of the number and sizes there are; where the limits of the sizes
+    leave another number, against which nothing is proved, the last reason names it. For broken rules that no proof
     is about, and up to 200 people, the teams are formed again without one rule after the other, and
     what that shows is called a finding by trial.
 
@@ -53,17 +58,22 @@ def conflicts(
     """
     if not result.violations:
         return ()
-    found = [_discreet(conflict, unspoken) for conflict in _proofs(result)]
+    task = Task(result.everyone, result.problem.rules, [len(team) for team in result.members])
+    suspects = _suspects(result)
+    proofs = list(_proofs(task, suspects))
+    found = [
+        _with_another_number(_discreet(conflict, unspoken), number, teams=task.teams)
+        for conflict, number in zip(proofs, _other_numbers(task, proofs, suspects), strict=True)
+    ]
     left = _uncovered(result, result.violations, found)
     if left:
         found += _trials(result, left, found, trials if len(result.places) <= TRIALS_UP_TO else 0)
     return tuple(found)
 
 
-def _proofs(result: Result) -> Iterator[Conflict]:
-    rules = result.problem.rules
-    task = Task(result.everyone, rules, [len(team) for team in result.members])
-    smallest, largest = result.judge.smallest, result.judge.largest
+def _proofs(task: Task, suspects: Sequence[Person]) -> Iterator[Conflict]:
+    rules = task.rules
+    smallest, largest = allowed_sizes(len(task.people), task.teams, rules)
     if not smallest * task.teams <= len(task.people) <= largest * task.teams:
         yield proved(
             "sizes_do_not_fit",
@@ -79,11 +89,53 @@ def _proofs(result: Result) -> Iterator[Conflict]:
     yield from about_barred(task)
     yield from about_values(task)
     known = {key for conflict in single for key in conflict.people}
-    suspects = [person for person in _suspects(result) if person.key not in known]
+    suspects = [person for person in suspects if person.key not in known]
     yield from about_mates(task, Mates(task), suspects, known)
     capacity = sum(one.teams for one in rules.facilitators)
     if rules.facilitators and capacity < task.teams:
         yield proved("too_few_facilitators", ["facilitators"], capacity=capacity, teams=task.teams)
+
+
+def _other_numbers(
+    task: Task, proofs: Sequence[Conflict], suspects: Sequence[Person]
+) -> Iterator[int | None]:
+    """Yield, for each proof, the nearest number of teams against which the same proofs say nothing of the rules.
+
+    ``None`` where the rules ask for a number, the list is long, or no number nearby is free of it.
+    """
+    people, rules = len(task.people), task.rules
+    if not proofs or rules.teams is not None or people > TRIALS_UP_TO:
+        yield from [None] * len(proofs)
+        return
+    possible = [
+        number
+        for number in numbers_of_teams(people, rules)
+        if number != task.teams and number >= max(rules.locked.values(), default=1)
+    ]
+    if rules.size_low is None or rules.size_high is None:
+        # With one limit only, the number of teams follows from it: there is no choice to speak of.
+        possible = []
+    nearest = sorted(possible, key=lambda number: (abs(number - task.teams), number))[:NUMBERS_TRIED]
+    there = {
+        number: list(_proofs(Task(task.everyone, rules, equal_sizes(people, number)), suspects))
+        for number in nearest
+    }
+    for conflict in proofs:
+        yield next(
+            (number for number in nearest if not any(_same(conflict, other) for other in there[number])), None
+        )
+
+
+def _same(one: Conflict, other: Conflict) -> bool:
+    """Tell whether two conflicts have a rule in common, and nobody or somebody in common."""
+    apart = one.people and other.people and not set(one.people) & set(other.people)
+    return bool(set(one.rules) & set(other.rules)) and not apart
+
+
+def _with_another_number(conflict: Conflict, number: int | None, *, teams: int) -> Conflict:
+    """Say how many teams a proof is about, and with how many others the rules might hold."""
+    advice = () if number is None else (Reason("another_number", {"teams": number}, people=conflict.people),)
+    return replace(conflict, reasons=(*conflict.reasons, *advice), teams=teams)
 
 
 def _suspects(result: Result) -> Sequence[Person]:
@@ -109,11 +161,21 @@ def _uncovered(result: Result, violations: Sequence[Reason], found: Sequence[Con
             RULE_OF[violation.code] in conflict.rules
             and (
                 not conflict.people
+                or _counted_in_all_teams(violation, conflict)
                 or set(conflict.people) & {person.key for person in _concerned(result, violation)}
             )
             for conflict in found
         )
     ]
+
+
+def _counted_in_all_teams(violation: Reason, conflict: Conflict) -> bool:
+    """Tell whether too few have a value for all teams: the teams that lack it are those without these people."""
+    return any(
+        reason.code in {"value_too_rare", "value_too_rare_in_pairs"}
+        and reason.parameters["attribute"] == violation.parameters.get("attribute")
+        for reason in conflict.reasons
+    )
 
 
 def _trials(

@@ -21,8 +21,8 @@ def team_sizes(people: int, rules: Rules) -> tuple[int, ...]:
         raise ImpossibleSizes(f"The smallest size ({low}) is above the largest size ({high}).")
     if rules.teams is None and low is None and high is None:
         raise ImpossibleSizes("Give the number of teams, or the smallest or largest size of a team.")
-    fewest = -(-people // high) if high is not None else 1
-    most = people // low if low is not None else people
+    possible = numbers_of_teams(people, rules)
+    fewest, most = possible.start, possible.stop - 1
     if rules.teams is not None:
         number = _asked_number(people, rules.teams, fewest=fewest, most=most, limits=_limits(low, high))
     elif fewest > most:
@@ -36,10 +36,17 @@ def team_sizes(people: int, rules: Rules) -> tuple[int, ...]:
         number = most
     else:
         number = min(
-            range(fewest, most + 1),
+            possible,
             key=lambda teams: (abs(2 * people - teams * (low + high)) / (2 * teams), teams),
         )
-    return _equal(people, number)
+    return equal_sizes(people, number)
+
+
+def numbers_of_teams(people: int, rules: Rules) -> range:
+    """Return every number of teams that the limits of the sizes leave; empty when there is none."""
+    fewest = -(-people // rules.size_high) if rules.size_high is not None else 1
+    most = people // rules.size_low if rules.size_low is not None else people
+    return range(fewest, most + 1)
 
 
 def allowed_sizes(people: int, teams: int, rules: Rules) -> tuple[int, int]:
@@ -47,13 +54,14 @@ def allowed_sizes(people: int, teams: int, rules: Rules) -> tuple[int, int]:
 
     Where the rules set no limit of their own, teams are to be as equal as possible.
     """
-    equal = _equal(people, teams)
+    equal = equal_sizes(people, teams)
     low = equal[-1] if rules.size_low is None else rules.size_low
     high = equal[0] if rules.size_high is None else rules.size_high
     return low, high
 
 
-def _equal(people: int, teams: int) -> tuple[int, ...]:
+def equal_sizes(people: int, teams: int) -> tuple[int, ...]:
+    """Return the sizes of so many teams, the larger ones first; they differ by one at most."""
     size, larger = divmod(people, teams)
     return (size + 1,) * larger + (size,) * (teams - larger)
 

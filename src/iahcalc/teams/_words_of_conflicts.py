@@ -192,6 +192,9 @@ WORDS: Sentences = {
         f"the facilitators can accompany {counted(given['capacity'], 'team')}, and there are {given['teams']}; "
         f"find room for {given['teams'] - given['capacity']} more, or form fewer teams"
     ),
+    "another_number": lambda given: (
+        f"with {counted(given['teams'], 'team')}, which the sizes allow as well, nothing is proved against it"
+    ),
     "not_told_in_detail": lambda given: (
         f"a rule about something that is not shown here cannot be kept: {_rules(given['rules'])}; loosen it"
     ),

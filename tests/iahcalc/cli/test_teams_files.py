@@ -224,6 +224,37 @@ def test_the_strip_of_a_week_is_drawn_where_the_hours_are(tmp_path: Path) -> Non
     assert re.findall(r'class="all" x="(\d+)" width="(\d+)"', text) == [("60", "120"), ("2880", "60")]
 
 
+def test_the_sheets_on_teams_and_rules_do_not_tell_what_a_report_does_not(tmp_path: Path) -> None:
+    (tmp_path / "people.csv").write_text(
+        "name,country,gender\nAna,RS,f\nBo,AL,m\nCarlo,RS,m\nDrita,AL,m\n", encoding="utf-8"
+    )
+    (tmp_path / "rules.toml").write_text(
+        'teams = 2\nlocked = {Ana = 1, Bo = 1}\ntogether = [["Ana", "Bo"]]\n'
+        "at_least_different = {gender = 2}\nat_most_different = {country = 1}\n"
+        '[[wishes]]\nattribute = "country"\nkind = "mix"\n',
+        encoding="utf-8",
+    )
+
+    main(
+        [
+            "teams",
+            str(tmp_path / "people.csv"),
+            f"--rules={tmp_path / 'rules.toml'}",
+            f"--out={tmp_path / 'teams.xlsx'}",
+        ]
+    )
+
+    book = openpyxl.load_workbook(tmp_path / "teams.xlsx")
+    told = {
+        title: " ".join(str(cell.value) for row in book[title] for cell in row if cell.value is not None)
+        for title in ("Teams", "Rules broken")
+    }
+    assert "1 allowed" in told["Teams"]
+    assert "gender" not in told["Teams"]
+    assert "2 about gender, which a report does not tell" in told["Rules broken"]
+    assert told["Rules broken"].count("gender") == 1
+
+
 def test_a_report_shows_what_people_typed_as_text(hostile: Path, tmp_path: Path) -> None:
     pages = [tmp_path / "teams.html", tmp_path / "teams.md"]
 

@@ -25,6 +25,9 @@ from iahcalc.teams import (
 )
 
 HUGE = 10**400
+NOTHING: Any = None
+HALF: Any = 1.5
+LIST: Any = [1, 2]
 # Longer than Python writes out.
 ENDLESS = pytest.param(10**5000, id="endless")
 FOUR = [person(key, country=country) for key, country in zip("abcd", ("RS", "AL", "RS", "AL"), strict=True)]
@@ -85,9 +88,9 @@ def test_a_seed_that_is_no_whole_number_from_0_on_is_refused(ask: Callable[[Any]
     ("rules", "says"),
     [
         (
-            {"shared": (Shared(attribute="country", level=None),)},
+            {"shared": (Shared(attribute="country", level=NOTHING),)},
             "The level of a shared “country” must be a number",
-        ),  # type: ignore[arg-type]
+        ),
         (
             {"shared": (Shared(attribute="country", level=HUGE),)},
             "The level of a shared “country” must be a number",
@@ -99,9 +102,9 @@ def test_a_seed_that_is_no_whole_number_from_0_on_is_refused(ask: Callable[[Any]
         ({"at_least_two_of": "country"}, "The rule that nobody is the only one needs a tuple of attributes"),
         ({"facilitators": (Facilitator(key="f", name="Fatos", teams=HUGE),)}, "Fatos cannot accompany"),
         (
-            {"facilitators": (Facilitator(key="f", name="Fatos", teams=1, free=frozenset({1.5})),)},
+            {"facilitators": (Facilitator(key="f", name="Fatos", teams=1, free=frozenset([HALF])),)},
             "free hours",
-        ),  # type: ignore[arg-type]
+        ),
     ],
 )
 def test_a_rule_with_an_unsuitable_number_is_refused(rules: dict[str, Any], says: str) -> None:
@@ -124,7 +127,7 @@ def test_free_hours_that_are_no_quarter_hours_are_refused(quarter: Any) -> None:
 
 
 def test_free_hours_that_are_no_set_are_refused() -> None:
-    emir = Person(key="e", name="Emir", free=[1, 2])  # type: ignore[arg-type]
+    emir = Person(key="e", name="Emir", free=LIST)
 
     with pytest.raises(
         UnsuitableValue, match=r"^The free hours of Emir must be a frozenset of quarter-hours"

@@ -7,6 +7,7 @@ from collections import Counter
 from dataclasses import fields, replace
 from itertools import product
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -215,3 +216,39 @@ def test_a_long_list_is_judged_in_bounded_time() -> None:
     found = conflicts(placed(people, [number % 300 for number in range(1500)], rules=rules))
 
     assert {conflict.rules for conflict in found} >= {("together",), ("apart",), ("together", "apart")}
+
+
+def test_a_proof_says_how_many_teams_it_is_about_and_which_other_number_may_hold() -> None:
+    people = [person(f"p{number}", country="IT" if number < 2 else "RS") for number in range(8)]
+    rules = Rules(size_low=2, size_high=4, at_least_different={"country": 2})
+
+    (conflict,) = conflicts(form_teams(people, rules=rules))
+
+    assert (conflict.rules, conflict.proved, conflict.teams) == (("at_least_different",), True, 3)
+    assert conflict.scope == "proved for 3 teams of these sizes"
+    assert conflict.english.endswith(
+        "; with 2 teams, which the sizes allow as well, nothing is proved against it."
+    )
+    assert not form_teams(people, rules=replace(rules, teams=2)).violations
+
+
+@pytest.mark.parametrize(
+    "rules",
+    [
+        # A number was asked for.
+        Rules(teams=3, size_low=2, size_high=4, at_least_different={"country": 2}),
+        # No other number is possible.
+        Rules(size_low=2, size_high=3, at_least_different={"country": 2}),
+        # The same rule is proved to break with every other number as well.
+        Rules(size_low=2, size_high=4, at_least_different={"country": 3}),
+        # A lock needs the third team.
+        Rules(size_low=2, size_high=4, at_least_different={"country": 2}, locked={"p7": 3}),
+    ],
+)
+def test_no_other_number_is_named_where_none_may_hold(rules: Rules) -> None:
+    people = [person(f"p{number}", country="IT" if number < 2 else "RS") for number in range(8)]
+
+    found = conflicts(form_teams(people, rules=rules))
+
+    assert any(conflict.proved for conflict in found)
+    assert all(reason.code != "another_number" for conflict in found for reason in conflict.reasons)
