@@ -104,7 +104,7 @@ def test_one_newcomer_beside_locked_teams_never_becomes_a_team_of_one(client_of:
 
     page = client_of(cast.teacher).get(f"{desk(cast)}repair/", follow=True).content.decode()
 
-    assert "Unlock a team." in page
+    assert "Unlock a team or a person." in page
     for again in (
         lambda: mark(cast),
         lambda: operations.form_teams(course_id=cast.course.pk, by=cast.teacher, at=LATER),
@@ -311,3 +311,15 @@ def test_numbers_of_teams_reach_as_far_as_learners_do() -> None:
     kind = Team._meta.get_field("number").get_internal_type()
 
     assert BaseDatabaseOperations.integer_field_ranges[kind][1] >= 1_000_000
+
+
+def test_two_people_locked_apart_are_not_left_alone_by_a_repair() -> None:
+    cast = formed(2, 2)
+    for number in (1, 2):
+        kept = member(cast, number)
+        lock(cast, application_id=kept.pk)
+        gone = cast.course.applications.filter(membership__team__number=number).exclude(pk=kept.pk).get()
+        operations.withdraw(application_id=gone.pk, by=gone.learner, at=LATER)
+
+    with pytest.raises(operations.CannotForm, match="Unlock a team or a person"):
+        mark(cast)

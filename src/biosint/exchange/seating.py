@@ -193,7 +193,7 @@ def mended(roster: Roster) -> teams.Repair:
     Where everybody sits in a locked team, nothing changes.
 
     Raises:
-        TooFewFree: somebody would be alone beside the locked teams.
+        TooFewFree: locks would leave somebody alone.
         NobodyToPlace: nobody is in the course.
     """
     held = {key for key, number in roster.places.items() if number in roster.locked_teams}
@@ -202,7 +202,9 @@ def mended(roster: Roster) -> teams.Repair:
         raise teams.NobodyToPlace("Nobody is in the course.")
     if not free:
         return _unchanged(roster)
-    if held and len(free) == 1:
+    pinned = {str(key): roster.places[key] for key in roster.locked if key not in held}
+    # Somebody who is the last one of the course is alone without any lock.
+    if len(free) < 2 * max(1, len(set(pinned.values()))) and len(roster.people) > 1:
         raise TooFewFree
     before = {str(key): number for key, number in roster.places.items() if key not in held}
     standing = len(set(before.values()))
@@ -213,7 +215,7 @@ def mended(roster: Roster) -> teams.Repair:
     rules = roster.rules(
         people=len(free),
         number=number,
-        locked={str(key): roster.places[key] for key in roster.locked if key not in held},
+        locked=pinned,
     )
     return teams.repaired(
         free, before, wishes=candidates.wishes_of(roster.plan), rules=replace(rules, teams=None)

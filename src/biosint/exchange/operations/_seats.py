@@ -62,7 +62,9 @@ def faults_told() -> Iterator[None]:
         ) from fault
     except seating.TooFewFree as fault:
         raise CannotForm(
-            _("So few people are not locked that somebody would be alone in a team. Unlock a team.")
+            _(
+                "So few people are not locked that somebody would be alone in a team. Unlock a team or a person."
+            )
         ) from fault
     except teams.NobodyToPlace as fault:
         raise CannotForm(_("Nobody is in this course any more.")) from fault
