@@ -39,9 +39,7 @@ class ProfileForm(forms.ModelForm):  # type: ignore[type-arg]  # generic for the
     native_language = forms.ChoiceField(
         label=_("First language"),
         required=False,
-        help_text=_(
-            "Helps to form teams with a common language. Your teachers may see it, your team does not."
-        ),
+        help_text=_("Helps to form teams. Your teachers may see it, your team does not."),
     )
 
     class Meta:
