@@ -220,3 +220,5 @@ def personal_records(person: Person) -> Iterable[dict[str, Any]]:
         yield {"course": post.team.course.title, "posted_at": post.posted_at, "text": post.text}
     for teaching in person.teachings.select_related("course"):
         yield {"course": teaching.course.title, "teacher_since": teaching.accepted_at}
+    for team in Team.objects.filter(facilitator=person).select_related("course"):
+        yield {"course": team.course.title, "accompanies_team": team.number}
