@@ -10,9 +10,13 @@ from iahcalc.compiled import compiled
 from iahcalc.teams._block import SUM_FIRST, Array, Given, Number, State, Task, dear_cost, lack, supposed
 from iahcalc.teams._state import exchange
 
-STEPS, HOT, HALVINGS, PRICE, ROUNDS, LIMIT, FLOOR = range(7)
+STEPS, HOT, HALVINGS, PRICE, ROUNDS, LIMIT, FLOOR, GOAL_COST, GOAL_WORST, GOAL_TOTAL = range(10)
 """Positions in a plan: exchanges to try, the first heat, how often it halves, what a unit of broken rules
-costs; how often to shake, exchanges to try in that; points from which on a team is not the worst any more."""
+costs; how often to shake, exchanges to try in that; points from which on a team is not the worst any more;
+cost, points of the worst team and of all teams that nothing can pass, so that the search stops there."""
+
+LOOK_UP = 255
+"""Annealing looks whether the goal is reached at steps that have none of these bits: at every 256th."""
 
 
 class Notes(NamedTuple):
@@ -53,12 +57,36 @@ def patience(dice: Array) -> Number:
 
 
 @compiled(allocates=False)
+def reached(given: Given, state: State, plan: Array) -> Number:
+    """Tell whether the block is as good as its plan says that it can be."""
+    cost, worst, total = standing(given, state, plan[FLOOR])
+    if given.figures[SUM_FIRST]:
+        worst, total = total, worst
+    return cost <= plan[GOAL_COST] and worst >= plan[GOAL_WORST] and total >= plan[GOAL_TOTAL]
+
+
+@compiled(allocates=False)
+def standing(given: Given, state: State, floor: int) -> tuple[Number, Number, Number]:
+    """Return the cost of the block, and what comes first and second of the wishes."""
+    cost, worst, total = 0, floor, 0
+    for team in range(state.points.shape[0]):
+        cost += state.cost[team] + state.dear[team]
+        worst = min(worst, state.points[team])
+        total += state.points[team]
+    if given.figures[SUM_FIRST]:
+        return cost, total, worst
+    return cost, worst, total
+
+
+@compiled(allocates=False)
 def anneal(task: Task, dice: Array, plan: Array) -> None:
     """Try exchanges at random; take those that help, and less and less of those that do not."""
     given, block, state = task
     movable, price = block.movable, plan[PRICE]
     heat = plan[HOT]
     for step in range(plan[STEPS]):
+        if step & LOOK_UP == 0 and reached(given, state, plan):
+            return
         if step & 63 == 0:
             # The heat halves so many times, and falls in a line in between.
             half = (step * plan[HALVINGS]) // plan[STEPS]
@@ -217,13 +245,15 @@ def shake(task: Task, notes: Notes, dice: Array) -> None:
 
 @compiled(allocates=False)
 def improve(task: Task, notes: Notes, dice: Array, plan: Array) -> None:
-    """Anneal and descend; then shake, descend, and take back what did not help, again and again.
+    """Anneal and descend; then shake, descend, and take back what did not help, until the goal is reached.
 
     Source:
         Iterated local search: Lourenço, Martin, Stützle (2003), doi:10.1007/0-306-48056-5_11.
     """
     given, block, state = task
     anneal(task, dice, plan)
+    if reached(given, state, plan):
+        return
     shuffle(notes.order, dice)
     for index in range(notes.order.shape[0]):
         notes.waiting[notes.order[index]] = 1
@@ -235,7 +265,7 @@ def improve(task: Task, notes: Notes, dice: Array, plan: Array) -> None:
         finished = notes.count[0] < notes.made.shape[0]
     left = plan[LIMIT]
     for _ in range(plan[ROUNDS]):
-        if left <= 0:
+        if left <= 0 or reached(given, state, plan):
             break
         cost, first, second = standing(given, state, plan[FLOOR])
         notes.count[0] = 0
@@ -250,16 +280,3 @@ def improve(task: Task, notes: Notes, dice: Array, plan: Array) -> None:
                 exchange(task, notes.made[index, 0], notes.made[index, 1])
         for index in range(notes.order.shape[0]):
             notes.waiting[notes.order[index]] = 0
-
-
-@compiled(allocates=False)
-def standing(given: Given, state: State, floor: int) -> tuple[Number, Number, Number]:
-    """Return the cost of the block, and what comes first and second of the wishes."""
-    cost, worst, total = 0, floor, 0
-    for team in range(state.points.shape[0]):
-        cost += state.cost[team] + state.dear[team]
-        worst = min(worst, state.points[team])
-        total += state.points[team]
-    if given.figures[SUM_FIRST]:
-        return cost, total, worst
-    return cost, worst, total

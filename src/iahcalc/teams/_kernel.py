@@ -6,7 +6,7 @@ import numpy as np
 
 from iahcalc.compiled import compiled
 from iahcalc.teams._block import Array, Given
-from iahcalc.teams._climb import Notes, improve, standing
+from iahcalc.teams._climb import FLOOR, Notes, improve, standing
 from iahcalc.teams._cutting import cut_out
 from iahcalc.teams._state import task_of
 
@@ -135,11 +135,11 @@ def search_blocks(
             np.empty((NOTED, 2), dtype=np.int64),
             np.zeros(1, dtype=np.int64),
         )
-        before = standing(given, task.state, plan[-1])
+        before = standing(given, task.state, plan[FLOOR])
         dice[0] = seed + np.uint64(number) * np.uint64(0xD1342543DE82EF95)
         improve(task, notes, dice, plan)
         # Annealing may end worse than it began.
-        now = standing(given, task.state, plan[-1])
+        now = standing(given, task.state, plan[FLOOR])
         if now[0] < before[0] or (now[0] == before[0] and now[1:] >= before[1:]):
             for one in range(members.shape[0]):
                 places[members[one]] = own[task.state.place[one]]

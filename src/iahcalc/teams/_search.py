@@ -15,7 +15,7 @@ Any function ``(problem, seed, told) -> places`` can stand in for ``local_search
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass
@@ -54,6 +54,9 @@ MEANS, TIGHT, WIDE = range(3)
 
 NO_FLOOR = 2**60
 
+NO_GOAL = (0, NO_FLOOR, NO_FLOOR)
+"""A goal that no block reaches."""
+
 
 @dataclass(frozen=True)
 class Effort:
@@ -74,8 +77,11 @@ class Effort:
     tries: int
     shakes: int
 
-    def plan(self, people: int) -> Whole:
-        """Return the plan of a kernel, see ``_climb``, for blocks of so many people."""
+    def plan(self, people: int, goal: Sequence[int]) -> Whole:
+        """Return the plan of a kernel, see ``_climb``, for blocks of so many people.
+
+        ``goal``: cost, points of the worst team, points of all teams; a search stops where it reaches them.
+        """
         plan = (
             self.steps * people,
             self.heat,
@@ -84,6 +90,7 @@ class Effort:
             self.shakes,
             self.tries * people,
             NO_FLOOR,
+            *goal,
         )
         return np.array(plan, dtype=np.int64)
 
@@ -98,8 +105,8 @@ MEND = Effort(steps=0, heat=0, halvings=0, price=0, tries=6_000, shakes=100_000)
 def local_search(problem: Problem, seed: int, told: Told) -> Whole:
     """Return places; the same problem and seed give the same places on every machine.
 
-    It stops after a number of steps that depends on the number of people only, never on the clock,
-    nor on the number of cores, all of which it uses.
+    It stops where every rule holds and the wishes are at their bounds, else after a number of steps that
+    depends on the number of people only; never by the clock, nor by the number of cores, all of which it uses.
 
     Source:
         Worst team first: the max-min heuristic of CATME Team-Maker, Layton, Loughry, Ohland,
@@ -116,7 +123,8 @@ def local_search(problem: Problem, seed: int, told: Told) -> Whole:
 def _as_a_whole(problem: Problem, seed: int, told: Told) -> Whole:
     """Search several times from the beginning, and keep the best."""
     people, arrays = len(problem.people), given(problem)
-    plan = WHOLE.plan(people)
+    perfect = problem.perfect
+    plan = WHOLE.plan(people, (-problem.mates_cost, perfect.worst, perfect.total))
 
     def search(start: int) -> Whole:
         places, blocks = dealt(problem, own_seed(seed, start), 1)
@@ -128,7 +136,7 @@ def _as_a_whole(problem: Problem, seed: int, told: Told) -> Whole:
         for places in searched:
             found.append((problem.objective(places), places))
             told(len(found) / STARTS)
-            if found[-1][0] >= problem.perfect:
+            if found[-1][0] >= perfect:
                 break
     # Of equally good ones the first, however many threads there are.
     return max(found, key=lambda one: one[0])[1]
@@ -140,7 +148,7 @@ def _in_blocks(problem: Problem, seed: int, told: Told) -> Whole:
     mended = max(2, count // 16)
     turns = [FIRST, *[LATER] * (ROUNDS - 1), *[MEND] * MENDING]
     work = [mended * MEND_WORK if effort is MEND else count for effort in turns]
-    arrays = given(problem)
+    arrays, goal = given(problem), _goal_of_a_block(problem)
     places, block_of_team = dealt(problem, seed, count)
     for turn, effort in enumerate(turns):
         turn_seed = own_seed(seed, turn)
@@ -157,13 +165,21 @@ def _in_blocks(problem: Problem, seed: int, told: Told) -> Whole:
             first: int, blocks: Blocks = blocks, effort: Effort = effort, seed: int = turn_seed
         ) -> None:
             last = min(first + AT_ONCE, blocks.team_starts.size - 1)
-            _kernel()(*arrays, places, *blocks, first, last, seed, effort.plan(BLOCK))
+            _kernel()(*arrays, places, *blocks, first, last, seed, effort.plan(BLOCK, goal))
 
         at_once = range(0, blocks.team_starts.size - 1, AT_ONCE)
         with closing(_in_threads(search, at_once)) as searched:
             for done, _ in enumerate(searched, start=1):
                 told((sum(work[:turn]) + work[turn] * done / len(at_once)) / sum(work))
     return places
+
+
+def _goal_of_a_block(problem: Problem) -> tuple[int, int, int]:
+    """Return what nothing can pass in any block: all points for every team, where that is not ruled out."""
+    if problem.mates_cost or problem.perfect.worst < problem.full:
+        # Who shares a team, and what is lacking at best, differ from block to block.
+        return NO_GOAL
+    return 0, problem.full, 0
 
 
 def given(problem: Problem) -> tuple[Whole | Bits, ...]:

@@ -20,6 +20,9 @@ from hypothesis import strategies as st
 from classes_of_people import class_of, person, team_keys
 from iahcalc.teams import AIMS, Aim, Person, Result, Rules, Shared, Wish, form_teams, placed, problem_of
 from iahcalc.teams import _search as search
+from iahcalc.teams._dealing import dealt
+from iahcalc.teams._kernel import search_blocks
+from iahcalc.teams._problem import Problem
 from iahcalc.teams._regrouping import blocks_of, with_the_worst
 
 SOURCE = Path(__file__).parents[3] / "src"
@@ -251,3 +254,29 @@ def test_the_worst_teams_meet_in_blocks_and_most_teams_in_none(many: Result) -> 
     assert block_of_team[int(np.argmin(many.standing.points))] >= 0
     assert blocks.teams.size == 40
     assert set(block_of_team[places[blocks.people]]) == {0, 1}
+
+
+def annealed(problem: Problem, steps: int, goal: tuple[int, int, int]) -> list[int]:
+    """Return places after annealing at one heat, so that more steps only go on where fewer end."""
+    effort = search.Effort(steps=steps, heat=3_000, halvings=0, price=100_000, tries=0, shakes=0)
+    places, blocks = dealt(problem, 1, 1)
+    plan = effort.plan(len(problem.people), goal)
+    search_blocks(*search.given(problem), places, *blocks_of(blocks, places), 0, 1, 1, plan)
+    return places.tolist()
+
+
+def test_a_search_stops_inside_where_every_wish_is_at_its_bound() -> None:
+    people = [
+        person(f"p{number:02}", country=f"C{number % 5}", profession=f"D{number // 5 % 5}")
+        for number in range(50)
+    ]
+    wishes = [Wish(attribute=name, kind="mix") for name in ("country", "profession")]
+    problem = problem_of(people, wishes, Rules(teams=10))
+    goal = (0, problem.perfect.worst, problem.perfect.total)
+
+    stopped = annealed(problem, 1_000, goal)
+
+    assert problem.objective(dealt(problem, 1, 1)[0]) < problem.perfect
+    assert problem.objective(np.array(stopped)) == problem.perfect
+    assert annealed(problem, 2_000, goal) == stopped
+    assert annealed(problem, 2_000, search.NO_GOAL) != stopped
