@@ -115,7 +115,7 @@ def test_a_search_is_stopped_from_the_keyboard_and_writes_nothing(tmp_path: Path
         "Name,Country,Profession,Gender\n"
         + "".join(
             f"Person {number},{countries[number % 5]},profession {number % 7},{'mf'[number % 3 % 2]}\n"
-            for number in range(20_000)
+            for number in range(100_000)
         ),
         encoding="utf-8",
     )
@@ -127,7 +127,8 @@ def test_a_search_is_stopped_from_the_keyboard_and_writes_nothing(tmp_path: Path
         text=True,
     )
 
-    time.sleep(1.0)
+    # Reading so many takes longer than this on any machine, and the search longer still.
+    time.sleep(1.5)
     running.send_signal(signal.SIGINT)
     _out, err = running.communicate(timeout=60)
 

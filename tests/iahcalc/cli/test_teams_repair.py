@@ -100,9 +100,9 @@ def test_rules_in_each_others_way_are_told_everywhere(
     assert set(conflict["rules"]) == {"together", "apart"}
     assert conflict["people"] == ["Ana", "Besa"]
     assert conflict["proved"] is True
-    assert f"What stands in the way\n  {conflict['text']} (proved)\n" in printed
+    assert f"What stands in the way\n  {conflict['text']} (proved for 2 teams of these sizes)\n" in printed
     assert conflict["text"] in page.read_text(encoding="utf-8")
     assert "What stands in the way:" in text.read_text(encoding="utf-8")
     cells = [cell.value for row in openpyxl.load_workbook(book)["Rules broken"].iter_rows() for cell in row]
     assert conflict["text"] in cells
-    assert "conflict (proved)" in cells
+    assert "conflict (proved for 2 teams of these sizes)" in cells
