@@ -23,10 +23,11 @@ ROOT = Path(__file__).resolve().parent.parent
 PICTURES = ROOT / "docs" / "pictures"
 BIOSINT = [sys.executable, "-m", "biosint"]
 COURSE = "/courses/antimicrobial-stewardship-across-borders"
+DESK = "/courses/the-first-hours-one-emergency-in-nine-hospitals"
 # picture, address, who looks (a word of the sign-in card), width and height of the window
 WANTED = (
     ("front", "/", "", (1280, 900)),
-    ("team", f"{COURSE}/teams/", "teacher", (1280, 900)),
+    ("team", f"{DESK}/teams/#teams", "teacher", (1280, 900)),
     ("index", "/situation/index/", "coordinator", (1280, 900)),
     ("phone", COURSE + "/", "", (390, 800)),
 )
