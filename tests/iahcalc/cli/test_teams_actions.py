@@ -119,6 +119,8 @@ def test_a_search_is_stopped_from_the_keyboard_and_writes_nothing(tmp_path: Path
         ),
         encoding="utf-8",
     )
+    # Whoever runs the tests in the background has the keyboard's signal ignored, which a process would inherit.
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
     running = subprocess.Popen(
         [sys.executable, "-m", "iahcalc", "teams", str(people), "--out", str(out)],
         env=os.environ | {"PYTHONPATH": str(SOURCE)},
@@ -126,6 +128,7 @@ def test_a_search_is_stopped_from_the_keyboard_and_writes_nothing(tmp_path: Path
         stderr=subprocess.PIPE,
         text=True,
     )
+    signal.signal(signal.SIGINT, before)
 
     # Reading so many takes longer than this on any machine, and the search longer still.
     time.sleep(1.5)
