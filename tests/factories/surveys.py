@@ -4,8 +4,16 @@ from typing import Any
 
 import factory
 
-from biosint.surveys.api import AnswerSet, AskedInstitution, Audience, Questionnaire, Submission, Version
-from biosint.surveys.models import Intake
+from biosint.surveys.api import (
+    AnswerSet,
+    AskedGroup,
+    AskedInstitution,
+    Audience,
+    Questionnaire,
+    Submission,
+    Version,
+)
+from biosint.surveys.models import Intake, Ticket
 from clock import DAY, NOON
 from factories.institutions import InstitutionFactory
 from factories.messages import StoredFileFactory
@@ -112,6 +120,24 @@ class AskedInstitutionFactory(factory.django.DjangoModelFactory[AskedInstitution
     answer_set = factory.SubFactory(AnswerSetFactory)
     institution = factory.SubFactory(InstitutionFactory)
     invited = 100
+
+
+class AskedGroupFactory(factory.django.DjangoModelFactory[AskedGroup]):
+    class Meta:
+        model = AskedGroup
+
+    asked = factory.SubFactory(AskedInstitutionFactory)
+    code = factory.Sequence(lambda n: f"year-{n}")
+    label = {"en": "Second year", "sr": "Друга година"}
+    invited = 40
+
+
+class TicketFactory(factory.django.DjangoModelFactory[Ticket]):
+    class Meta:
+        model = Ticket
+
+    digest = factory.Sequence(lambda n: f"{n:064x}")
+    asked = factory.SubFactory(AskedInstitutionFactory)
 
 
 class SubmissionFactory(factory.django.DjangoModelFactory[Submission]):

@@ -170,7 +170,17 @@ def test_an_unknown_link_says_so() -> None:
 def test_a_submission_knows_nothing_of_the_sender() -> None:
     names = {field.name for field in Submission._meta.get_fields()}
 
-    assert names == {"id", "answer_set", "institution", "language", "answers", "key", "received_date"}
+    assert names == {
+        "id",
+        "answer_set",
+        "institution",
+        "group",
+        "language",
+        "pairing",
+        "answers",
+        "key",
+        "received_date",
+    }
 
 
 def test_the_page_costs_two_queries_once_drawn(django_assert_num_queries: Any) -> None:

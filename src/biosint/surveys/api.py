@@ -3,7 +3,7 @@
 from biosint.surveys.answering import number_from, plain
 from biosint.surveys.columns import UNTOLD, Column, Option
 from biosint.surveys.events import AnswersAdded, answers_added
-from biosint.surveys.models import AnswerSet, AskedInstitution, Questionnaire, Submission, Version
+from biosint.surveys.models import AnswerSet, AskedGroup, AskedInstitution, Questionnaire, Submission, Version
 from biosint.surveys.operations import (
     AlreadyCounted,
     NotOpen,
@@ -19,6 +19,7 @@ from biosint.surveys.operations import (
 from biosint.surveys.queries import (
     answer_sets_for,
     counts_by_institution,
+    groups_of,
     published_versions_for,
     state_of_answers,
 )
@@ -31,25 +32,42 @@ from biosint.surveys.rules import (
     may_take_out,
     results_readable_by,
 )
-from biosint.surveys.states import GRACE, INSTITUTION, LANGUAGE, SMALLEST_GROUP, Audience, ColumnKind, Phase
+from biosint.surveys.states import (
+    GRACE,
+    GROUP,
+    INSTITUTION,
+    LANGUAGE,
+    SMALLEST_GROUP,
+    SMALLEST_GROUP_BOUNDS,
+    Audience,
+    ColumnKind,
+    Entry,
+    Pairing,
+    Phase,
+)
 
 __all__ = [
     "GRACE",
+    "GROUP",
     "INSTITUTION",
     "KEEPERS",
     "LANGUAGE",
     "READERS",
     "SMALLEST_GROUP",
+    "SMALLEST_GROUP_BOUNDS",
     "UNTOLD",
     "AlreadyCounted",
     "AnswerSet",
     "AnswersAdded",
+    "AskedGroup",
     "AskedInstitution",
     "Audience",
     "Column",
     "ColumnKind",
+    "Entry",
     "NotOpen",
     "Option",
+    "Pairing",
     "Phase",
     "Questionnaire",
     "Submission",
@@ -62,6 +80,7 @@ __all__ = [
     "answers_added",
     "close",
     "counts_by_institution",
+    "groups_of",
     "may_collect",
     "may_keep",
     "may_read_results",

@@ -9,7 +9,7 @@ from django.db.models import Count, Max, Q, QuerySet
 
 from biosint.surveys import rules
 from biosint.surveys.definitions import Definition, parse
-from biosint.surveys.models import AnswerSet, Questionnaire, Submission, Version
+from biosint.surveys.models import AnswerSet, AskedGroup, Questionnaire, Submission, Version
 
 if TYPE_CHECKING:
     from biosint.people.models import Person
@@ -74,3 +74,16 @@ def state_of_answers(answer_set: AnswerSet) -> tuple[int, int]:
     """Return number and last key of a set's answers; submissions never change, so both tell any change."""
     found = answer_set.submissions.aggregate(count=Count("pk"), last=Max("pk"))
     return found["count"], found["last"] or 0
+
+
+def groups_of(answer_set: AnswerSet) -> list[AskedGroup]:
+    """Return the target groups of every institution asked, in the order of the page.
+
+    In results the group of an answer is a column like ``institution``, under the reserved code
+    ``group``; groups of several institutions that share a code are one answer of that column.
+    """
+    return list(
+        AskedGroup.objects.filter(asked__answer_set=answer_set)
+        .select_related("asked__institution")
+        .order_by("place", "asked__institution__name", "pk")
+    )

@@ -12,12 +12,15 @@ LANGUAGES = ("en", "sr", "sq")
 GRACE = timedelta(hours=1)
 
 # Groups smaller than this are not shown where an institution is involved: somebody could be recognised.
+# A campaign may choose another number between the two bounds, never none.
 SMALLEST_GROUP = 5
+SMALLEST_GROUP_BOUNDS = (3, 20)
 
 # Columns every collection has besides the questions.
 INSTITUTION = "institution"
+GROUP = "group"  # the target group at the institution, e.g. second year
 LANGUAGE = "language"
-RESERVED = frozenset({INSTITUTION, LANGUAGE, "key", "lang", "started"})
+RESERVED = frozenset({INSTITUTION, GROUP, LANGUAGE, "key", "lang", "started"})
 
 
 class QuestionKind(TextChoices):
@@ -53,3 +56,18 @@ class Phase(TextChoices):
     PLANNED = "planned", _("not open yet")
     OPEN = "open", _("open")
     CLOSED = "closed", _("closed")
+
+
+class Entry(TextChoices):
+    """Who may answer: everybody with the link, or whoever holds a ticket that is not spent."""
+
+    LINK = "link", _("everybody who has the link")
+    TICKETS = "tickets", _("only who holds a personal ticket")
+
+
+class Pairing(TextChoices):
+    """Whether people make a code of their own that ties their answers before and after, but not to them."""
+
+    OFF = "off", _("not asked for")
+    OPTIONAL = "optional", _("asked for, may be left out")
+    REQUIRED = "required", _("asked of everybody")

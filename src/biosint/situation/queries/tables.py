@@ -133,18 +133,22 @@ def _read(answer_set: AnswerSet) -> Answers:
     columns = answer_set.columns
     readers = [_Reader(column) for column in columns]
     places: list[int | None] = []
+    groups: list[int | None] = []
     languages: list[str] = []
     for chunk in _chunks(answer_set):
-        places.extend(institution for institution, _language, _raw in chunk)
-        languages.extend(language for _institution, language, _raw in chunk)
+        places.extend(institution for institution, _group, _language, _raw in chunk)
+        groups.extend(group for _institution, group, _language, _raw in chunk)
+        languages.extend(language for _institution, _group, language, _raw in chunk)
         # One parse of many rows is several times faster than one of each.
-        answers = json.loads(f"[{','.join(raw for _institution, _language, raw in chunk)}]")
+        answers = json.loads(f"[{','.join(raw for _institution, _group, _language, raw in chunk)}]")
         for reader in readers:
             reader.take(answers)
     variables: dict[str, Variable] = {}
     texts: dict[str, int] = {}
     if any(place is not None for place in places):
         variables[surveys.INSTITUTION] = _institutions(places)
+    if any(group is not None for group in groups):
+        variables[surveys.GROUP] = _groups(groups, surveys.groups_of(answer_set))
     if len(set(languages)) > 1:
         variables[surveys.LANGUAGE] = _languages(languages)
     for reader in readers:
@@ -160,13 +164,13 @@ def _read(answer_set: AnswerSet) -> Answers:
     return Answers(n=len(places), variables=variables, scales=scales, texts=texts)
 
 
-def _chunks(answer_set: AnswerSet) -> Iterator[Sequence[tuple[int | None, str, Any]]]:
+def _chunks(answer_set: AnswerSet) -> Iterator[Sequence[tuple[int | None, int | None, str, Any]]]:
     """Yield the rows of a set, some thousand at a time, with their answers as text."""
     rows = (
         surveys.Submission.objects.filter(answer_set=answer_set)
         .order_by("pk")
         .annotate(raw=Cast("answers", TextField()))
-        .values_list("institution_id", "language", "raw")
+        .values_list("institution_id", "group_id", "language", "raw")
         .iterator(chunk_size=ROWS_AT_A_TIME)
     )
     while chunk := list(islice(rows, ROWS_AT_A_TIME)):
@@ -262,6 +266,24 @@ def _institutions(places: list[int | None]) -> Variable:
             surveys.Option(institution.slug, {surveys.UNTOLD: institution.short_name})
             for institution in known
         ),
+    )
+
+
+def _groups(keys: list[int | None], known: Sequence[surveys.AskedGroup]) -> Variable:
+    """Groups of several institutions under one code are one group here."""
+    labels: dict[str, Mapping[str, str]] = {}
+    for group in known:
+        labels.setdefault(group.code, group.label)
+    position = {code: float(place) for place, code in enumerate(labels)}
+    places = {group.pk: position[group.code] for group in known}
+    return Variable(
+        code=surveys.GROUP,
+        kind=ColumnKind.SINGLE,
+        label={"en": "Group", "sr": "Група", "sq": "Grupi"},
+        values=np.array(
+            [math.nan if key is None else places.get(key, math.nan) for key in keys], dtype=np.float64
+        ),
+        options=tuple(surveys.Option(code, label) for code, label in labels.items()),
     )
 
 

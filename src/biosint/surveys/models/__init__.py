@@ -1,15 +1,18 @@
 """Records of questionnaires, answers and imports."""
 
 from biosint.surveys.models.answers import AnswerSet, AskedInstitution, Submission
+from biosint.surveys.models.groups import AskedGroup, Ticket
 from biosint.surveys.models.intakes import Intake, IntakeState
 from biosint.surveys.models.questionnaires import Questionnaire, Version
 
 __all__ = [
     "AnswerSet",
+    "AskedGroup",
     "AskedInstitution",
     "Intake",
     "IntakeState",
     "Questionnaire",
     "Submission",
+    "Ticket",
     "Version",
 ]

@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from biosint.surveys.columns import Column, from_json
-from biosint.surveys.states import Audience, Phase
+from biosint.surveys.states import SMALLEST_GROUP, SMALLEST_GROUP_BOUNDS, Audience, Entry, Pairing, Phase
 
 
 class AnswerSet(models.Model):
@@ -37,6 +37,14 @@ class AnswerSet(models.Model):
     # A column that says how many people a row stands for (tables of counts).
     weight_code = models.CharField(_("column with counts"), max_length=60, blank=True)
     hides_small_groups = models.BooleanField(_("hides small groups"), default=True)
+    # Where institutions are shown, no figure stands for fewer people than this.
+    smallest_group = models.PositiveSmallIntegerField(_("smallest group shown"), default=SMALLEST_GROUP)
+    entry = models.CharField(_("who may answer"), max_length=10, choices=Entry, default=Entry.LINK)
+    pairing = models.CharField(_("pairing code"), max_length=10, choices=Pairing, default=Pairing.OFF)
+    # The codes of one consortium are comparable with each other and with no others.
+    pairs_within = models.ForeignKey(
+        "consortium.Consortium", null=True, on_delete=models.PROTECT, related_name="+"
+    )
     # False while a file is being written into it; such a set shows nowhere.
     is_complete = models.BooleanField(_("complete"), default=True)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
@@ -55,6 +63,14 @@ class AnswerSet(models.Model):
             models.CheckConstraint(
                 condition=Q(opens_at=None) | Q(closes_at__gt=models.F("opens_at")),
                 name="answer_set_closes_after_it_opens",
+            ),
+            models.CheckConstraint(
+                condition=Q(smallest_group__range=SMALLEST_GROUP_BOUNDS),
+                name="answer_set_smallest_group_in_range",
+            ),
+            models.CheckConstraint(
+                condition=Q(pairing=Pairing.OFF) | Q(pairs_within__isnull=False),
+                name="answer_set_pairs_within_a_consortium",
             ),
         ]
 
@@ -102,7 +118,10 @@ class Submission(models.Model):
     institution = models.ForeignKey(
         "institutions.Institution", null=True, on_delete=models.PROTECT, related_name="+"
     )
+    group = models.ForeignKey("surveys.AskedGroup", null=True, on_delete=models.PROTECT, related_name="+")
     language = models.CharField(_("answered in"), max_length=10, blank=True)
+    # Keyed fingerprint of the code that the person made; the same in every campaign of one consortium.
+    pairing = models.CharField(_("pairing code"), max_length=64, blank=True)
     answers = models.JSONField(_("answers"))  # code of the column -> answer
     # Made by the server for each opened form, so that sending twice counts once; none for imported rows.
     key = models.UUIDField(_("key of the form"), null=True)

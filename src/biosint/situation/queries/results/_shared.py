@@ -73,7 +73,7 @@ def smallest_shown(answer_set: AnswerSet, answers: Answers, *, at_institution: b
     Groups are protected where the set says so and answers can be tied to one institution.
     """
     protects = answer_set.hides_small_groups and (at_institution or surveys.INSTITUTION in answers.variables)
-    return surveys.SMALLEST_GROUP if protects else 0
+    return answer_set.smallest_group if protects else 0
 
 
 def weights_of(answer_set: AnswerSet, answers: Answers) -> npt.NDArray[np.float64] | None:
