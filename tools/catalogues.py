@@ -6,6 +6,10 @@
     python tools/catalogues.py fill sr FILE         take it back
     python tools/catalogues.py check                fail when something is missing
 
+Serbian and Albanian speak on every page. Bosnian, Montenegrin, Croatian, Romanian and Dutch speak on the pages of
+people who answer a questionnaire: their catalogues hold exactly those messages. What Bosnian, Montenegrin and
+Croatian say as Serbian does may stay empty; it is filled from Serbian in Latin letters.
+
 Compiling needs Babel only; gathering needs GNU gettext. Placeholders, HTML tags, entities and addresses stay as they are, and so does every
 word that is written in Latin letters already.
 """
@@ -18,7 +22,9 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
 from datetime import UTC, datetime
+from fnmatch import fnmatch
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
@@ -65,9 +71,43 @@ def derived(cyrillic: Catalog) -> Catalog:
     return latin
 
 
+WRITTEN = ("sr", "sq")  # what translators write; English is the text in the code, Latin Serbian is derived
+FOR_RESPONDENTS = ("bs", "cnr", "hr", "nl", "ro")
+LIKE_SERBIAN = ("bs", "cnr", "hr")
+# CLDR, and so Babel, does not know Montenegrin.
+BABEL_NAMES = {"cnr": "sr_Latn_ME"}
+# What the pages of people who answer are made of; a message of any of these belongs to their catalogues.
+RESPONDENTS_READ = (
+    "surveys/answering*.py",
+    "surveys/web/answering*.py",
+    "surveys/templates/surveys/_question*.html",
+    "surveys/templates/surveys/answer*.html",
+    "surveys/templates/surveys/not_open.html",
+    "surveys/templates/surveys/respondent.html",
+    "surveys/templates/surveys/thanks.html",
+    "shared/languages.py",
+    "shared/templates/base.html",
+)
+
+
+def for_respondents(gathered: Catalog) -> Catalog:
+    """Return the messages that people who answer a questionnaire can meet."""
+    chosen = Catalog(locale=gathered.locale, charset="utf-8")
+    for message in gathered:
+        if message.id and any(
+            fnmatch(place, pattern) for place, _line in message.locations for pattern in RESPONDENTS_READ
+        ):
+            chosen[message.id] = message
+    return chosen
+
+
+def wanted_of(language: str, gathered: Catalog) -> Catalog:
+    return for_respondents(gathered) if language in FOR_RESPONDENTS else gathered
+
+
 def read(language: str) -> Catalog:
     with (LOCALE / language / "LC_MESSAGES" / "django.po").open("rb") as source:
-        return read_po(source, locale=language)
+        return read_po(source, locale=BABEL_NAMES.get(language, language))
 
 
 def write(language: str, catalogue: Catalog) -> None:
@@ -84,6 +124,8 @@ def compile_all() -> None:
         if language == "sr_Latn":
             continue
         catalogue = read(language)
+        if language in LIKE_SERBIAN:
+            _fill_from(derived(read("sr")), catalogue)
         write(language, catalogue)
         print(f"{language}: {_translated(catalogue)} of {len(catalogue)} messages")
         if language == "sr":
@@ -94,15 +136,19 @@ def compile_all() -> None:
             print(f"sr_Latn: {_translated(latin)} of {len(latin)} messages")
 
 
+def _fill_from(latin: Catalog, catalogue: Catalog) -> None:
+    for message in catalogue:
+        twin = latin.get(message.id, message.context) if message.id else None
+        if twin is not None and not all(_forms(message.string)):
+            message.string = twin.string
+
+
 def _translated(catalogue: Catalog) -> int:
     return sum(1 for message in catalogue if message.id and message.string and all(_forms(message.string)))
 
 
 def _forms(string: str | tuple[str, ...] | list[str]) -> tuple[str, ...]:
     return (string,) if isinstance(string, str) else tuple(string)
-
-
-WRITTEN = ("sr", "sq")  # what translators write; English is the text in the code, Latin Serbian is derived
 
 
 def template() -> Catalog:
@@ -133,9 +179,9 @@ def template() -> Catalog:
 def gather() -> None:
     """Bring new messages into the catalogues; what is gone goes, what stands stays as it was translated."""
     gathered = template()
-    for language in WRITTEN:
+    for language in (*WRITTEN, *FOR_RESPONDENTS):
         catalogue = read(language)
-        catalogue.update(gathered, no_fuzzy_matching=True, update_header_comment=False)
+        catalogue.update(wanted_of(language, gathered), no_fuzzy_matching=True, update_header_comment=False)
         catalogue.obsolete.clear()
         keep(language, catalogue)
         print(f"{language}: {_translated(catalogue)} of {len(catalogue)} messages are translated")
@@ -191,25 +237,34 @@ def fill(language: str, file: str) -> None:
 def check() -> int:
     """Return 1, and say why, when a catalogue lacks a message or loses a placeholder."""
     gathered = template()
-    faults = []
-    for language in WRITTEN:
-        catalogue = read(language)
-        for wanted in gathered:
-            if not wanted.id:
-                continue
-            found = catalogue.get(wanted.id, wanted.context)
-            shown = _forms(wanted.id)[0]
-            if found is None or not (found.string and all(_forms(found.string))):
-                faults.append(f"{language}: not translated: {shown!r}")
-                continue
-            for form in _forms(found.string):
-                lost = set(PLACEHOLDER.findall(shown)) ^ set(PLACEHOLDER.findall(form))
-                if lost and not isinstance(wanted.id, tuple):
-                    faults.append(f"{language}: {', '.join(sorted(lost))} differs in {shown!r}")
+    faults = [fault for language in (*WRITTEN, *FOR_RESPONDENTS) for fault in _faults(language, gathered)]
     print("\n".join(faults[:40]) or "Every message is translated.")
     if len(faults) > 40:
         print(f"… and {len(faults) - 40} more. Run make messages, then translate.")
     return 1 if faults else 0
+
+
+def _faults(language: str, gathered: Catalog) -> Iterator[str]:
+    catalogue, expected = read(language), wanted_of(language, gathered)
+    serbian = read("sr") if language in LIKE_SERBIAN else None
+    for wanted in expected:
+        if not wanted.id:
+            continue
+        shown = _forms(wanted.id)[0]
+        found = catalogue.get(wanted.id, wanted.context)
+        if found is not None and serbian is not None and not all(_forms(found.string)):
+            found = serbian.get(wanted.id, wanted.context)
+        if found is None or not (found.string and all(_forms(found.string))):
+            yield f"{language}: not translated: {shown!r}"
+            continue
+        for form in _forms(found.string):
+            lost = set(PLACEHOLDER.findall(shown)) ^ set(PLACEHOLDER.findall(form))
+            if lost and not isinstance(wanted.id, tuple):
+                yield f"{language}: {', '.join(sorted(lost))} differs in {shown!r}"
+    if language in FOR_RESPONDENTS:
+        for message in catalogue:
+            if message.id and expected.get(message.id, message.context) is None:
+                yield f"{language}: no respondent reads {_forms(message.id)[0]!r}"
 
 
 PLACEHOLDER = re.compile(r"%\([a-z_]+\)[sd]")

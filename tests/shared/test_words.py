@@ -68,6 +68,14 @@ def test_a_missing_language_falls_back_to_english_then_to_any_and_says_so() -> N
     assert in_language({}, "sq") == Words("", "sq")
 
 
+def test_a_reader_of_a_near_language_gets_words_they_understand() -> None:
+    content = {"en": "Course", "sr": "Курс", "bs": "Kurs (bs)"}
+
+    assert in_language(content, "hr") == Words("Kurs (bs)", "bs", is_fallback=True)
+    assert in_language(content, "cnr") == Words("Kurs", "sr-Latn", is_fallback=True)
+    assert in_language({"en": "Course"}, "bs") == Words("Course", "en", is_fallback=True)
+
+
 def test_serbian_written_in_latin_letters_is_named_so() -> None:
     assert in_language({"sr": "Kurs"}, "sr") == Words("Kurs", "sr-Latn")
 
@@ -91,3 +99,16 @@ def test_the_latin_catalogue_has_every_message_with_its_plurals_and_context(cata
     assert latin.get("%(n)s team").string == ("%(n)s tim", "%(n)s tima", "%(n)s timova")
     assert latin.num_plurals == cyrillic.num_plurals
     assert latin.plural_expr == cyrillic.plural_expr
+
+
+def test_respondents_catalogues_take_what_respondents_read_and_nothing_else(catalogues: ModuleType) -> None:
+    gathered = Catalog(locale="sr")
+    gathered.add("Send answers", locations=[("surveys/templates/surveys/answer.html", 55)])
+    gathered.add(
+        "optional", locations=[("shared/x.html", 1), ("surveys/templates/surveys/_questions.html", 9)]
+    )
+    gathered.add("Publish", locations=[("surveys/templates/surveys/detail.html", 7)])
+
+    chosen = catalogues.for_respondents(gathered)
+
+    assert [message.id for message in chosen if message.id] == ["Send answers", "optional"]

@@ -49,7 +49,8 @@ def test_a_supplied_questionnaire_is_whole_in_every_language(template: str) -> N
     parse(content)
 
     for words in texts(content):
-        assert set(words) == set(LANGUAGES)
+        assert set(words) >= {"en", "sr", "sq"}
+        assert set(words) <= set(LANGUAGES)
         assert any("а" <= letter <= "я" or "А" <= letter <= "Я" for letter in words["sr"])
 
 

@@ -126,7 +126,7 @@ def _built() -> Iterator[Finding]:
     folder = Path(settings.LOCALE_PATHS[0])
     lacking = [
         locale
-        for locale in ("sq", "sr", "sr_Latn")
+        for locale in ("bs", "cnr", "hr", "nl", "ro", "sq", "sr", "sr_Latn")
         if not (folder / locale / "LC_MESSAGES/django.mo").exists()
     ]
     yield Finding(

@@ -175,7 +175,9 @@ LANGUAGES = [
     ("sr", "Српски (ћирилица)"),
     ("sq", "Shqip"),
 ]
+FORMAT_MODULE_PATH = ["biosint.shared.formats"]
 # Serbian has one catalogue, written in Cyrillic; set-up derives the Latin one from it letter by letter.
+# Pages for respondents speak more languages than these (shared/languages.py).
 LOCALE_PATHS = [PACKAGE / "locale"]
 LANGUAGE_COOKIE_NAME = "biosint_language"
 LANGUAGE_COOKIE_SAMESITE = "Lax"

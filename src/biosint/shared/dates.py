@@ -9,8 +9,9 @@ from django.utils import timezone
 
 from biosint.shared.languages import locale
 
-# Serbian writes a point after the number of the day and of the year.
-PATTERNS = {"sr": ("d. MMM y.", "d. MMM y. HH:mm")}
+# Serbian and its neighbours write a point after the number of the day and of the year.
+WITH_POINTS = ("d. MMM y.", "d. MMM y. HH:mm")
+PATTERNS = dict.fromkeys(("bs", "hr", "sr"), WITH_POINTS)
 PLAIN = ("d MMM y", "d MMM y, HH:mm")
 
 

@@ -1,4 +1,4 @@
-"""Interface languages, their tags on the page, and names of countries and languages in each."""
+"""Languages of pages, their tags, and names of countries and languages in each."""
 
 from __future__ import annotations
 
@@ -7,12 +7,31 @@ from functools import lru_cache
 from babel import Locale
 from django.utils import translation
 
-# Django's code -> (BCP 47 tag on the page, CLDR locale)
+# Django's code -> (BCP 47 tag on the page, CLDR locale). The last five speak on pages for respondents alone.
 TAGS = {
     "en": ("en", "en"),
     "sr-latn": ("sr-Latn", "sr_Latn"),
     "sr": ("sr-Cyrl", "sr_Cyrl"),
     "sq": ("sq", "sq"),
+    "bs": ("bs", "bs_Latn"),
+    # CLDR does not know Montenegrin; Serbian as written in Montenegro stands in for days and numbers.
+    "cnr": ("cnr", "sr_Latn_ME"),
+    "hr": ("hr", "hr"),
+    "ro": ("ro", "ro"),
+    "nl": ("nl", "nl"),
+}
+
+# Every language of a page in its own words, in the order in which a page offers them.
+OWN_NAMES = {
+    "en": "English",
+    "sr-latn": "Srpski (latinica)",
+    "sr": "Српски (ћирилица)",
+    "bs": "Bosanski",
+    "cnr": "Crnogorski",
+    "hr": "Hrvatski",
+    "sq": "Shqip",
+    "ro": "Română",
+    "nl": "Nederlands",
 }
 
 
@@ -38,6 +57,8 @@ def country_name(code: str) -> str:
 
 def language_name(code: str) -> str:
     """Return the language's name in the current language, or the code itself when it is unknown."""
+    if code == "cnr":
+        return str(translation.gettext("Montenegrin"))
     return str(locale().languages.get(code.replace("-", "_"), code))
 
 
@@ -76,8 +97,5 @@ TAUGHT_LANGUAGES = (
 
 def language_choices() -> list[tuple[str, str]]:
     """Return the languages that people of the region teach and speak, named in the current language."""
-    names = [
-        (code, language_name(code) if code != "cnr" else str(translation.gettext("Montenegrin")))
-        for code in TAUGHT_LANGUAGES
-    ]
+    names = [(code, language_name(code)) for code in TAUGHT_LANGUAGES]
     return sorted(names, key=lambda pair: pair[1].casefold())

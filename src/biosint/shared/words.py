@@ -12,6 +12,9 @@ from biosint.shared.script import in_latin, is_cyrillic
 
 __all__ = ["Words", "in_language", "in_latin"]
 
+# What a reader understands without learning it, nearest first; it goes before English where a text is missing.
+NEAR = {"bs": ("hr", "cnr", "sr-latn"), "cnr": ("sr-latn", "bs", "hr"), "hr": ("bs", "cnr", "sr-latn")}
+
 
 @dataclass(frozen=True, slots=True)
 class Words:
@@ -29,16 +32,18 @@ def in_language(mapping: Mapping[str, str], code: str | None = None) -> Words:
     """Return content in the language asked for (the reader's when not given).
 
     Serbian is written once, in either script: its Latin form follows from the Cyrillic one.
-    When the language is missing, English stands in, then any other; ``is_fallback`` tells so.
+    When the language is missing, one that its readers understand stands in, then English, then any
+    other; ``is_fallback`` tells so.
     """
     code = (code or translation.get_language() or "en").lower()
     language = code.partition("-")[0]
     for key in (code, language, *(("sr", "sr-latn") if language == "sr" else ())):
         if text := mapping.get(key):
             return _set(text, code)
-    for key in ("en", *mapping):
-        if text := mapping.get(key):
-            return Words(text, _tag(text, key), is_fallback=True)
+    for key in (*NEAR.get(language, ()), "en", *mapping):
+        if text := mapping.get("sr" if key == "sr-latn" and "sr-latn" not in mapping else key):
+            found = _set(text, key)
+            return Words(found.text, found.lang, is_fallback=True)
     return Words("", _tag("", code))
 
 

@@ -6,7 +6,7 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 # Texts of a questionnaire are written in these; Serbian in Latin letters follows from the Cyrillic.
-LANGUAGES = ("en", "sr", "sq")
+LANGUAGES = ("en", "sr", "bs", "cnr", "hr", "sq", "ro", "nl")
 
 # An answer begun before the end is still taken for so long: nobody loses half an hour of thought.
 GRACE = timedelta(hours=1)

@@ -11,11 +11,11 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from django.conf import settings
 from django.db.models import TextField
 from django.db.models.functions import Cast
 
 from biosint.institutions.api import Institution
+from biosint.shared.languages import OWN_NAMES
 from biosint.shared.words import in_language
 from biosint.surveys import api as surveys
 from biosint.surveys.api import ColumnKind
@@ -289,12 +289,11 @@ def _groups(keys: list[int | None], known: Sequence[surveys.AskedGroup]) -> Vari
 
 def _languages(codes: list[str]) -> Variable:
     known = sorted({code for code in codes if code})
-    names = dict(settings.LANGUAGES)
     position = {code: float(place) for place, code in enumerate(known)}
     return Variable(
         code=surveys.LANGUAGE,
         kind=ColumnKind.SINGLE,
         label={"en": "Language of the answer", "sr": "Језик одговора", "sq": "Gjuha e përgjigjes"},
         values=np.array([position.get(code, math.nan) for code in codes], dtype=np.float64),
-        options=tuple(surveys.Option(code, {surveys.UNTOLD: names.get(code, code)}) for code in known),
+        options=tuple(surveys.Option(code, {surveys.UNTOLD: OWN_NAMES.get(code, code)}) for code in known),
     )

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from django.conf import settings
 from django.core import signing
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
@@ -27,6 +26,7 @@ from biosint.surveys.answering import given_back, read_answers
 from biosint.surveys.models import AnswerSet
 from biosint.surveys.states import INSTITUTION, Phase
 from biosint.surveys.web.limits import within_limit
+from biosint.surveys.web.speaking import choices, offered_languages, speak
 
 if TYPE_CHECKING:
     from django.utils.safestring import SafeString
@@ -61,15 +61,6 @@ def _opened(sealed: str, answer_set: AnswerSet) -> Opened | None:
         return Opened(uuid.UUID(found["key"]), datetime.fromtimestamp(found["begun"], tz=UTC))
     except (signing.BadSignature, KeyError, TypeError, ValueError):
         return None
-
-
-def _speak(request: HttpRequest) -> str:
-    """Use the language in the address (``?lang=sq``), so that links and posters can choose it."""
-    wanted = request.GET.get("lang", "")
-    if wanted in dict(settings.LANGUAGES):
-        translation.activate(wanted)
-        request.LANGUAGE_CODE = wanted
-    return translation.get_language() or "en"
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +102,7 @@ def _page(request: HttpRequest, answer_set: AnswerSet, *, status: int = 200, **m
         "institutions": institutions,
         "chosen": request.POST.get(INSTITUTION, request.GET.get("at", "")),
         "sealed": _hand_out(answer_set, timezone.now()),
-        "languages": [(code, name, code == language) for code, name in settings.LANGUAGES],
+        "languages": choices(offered_languages(answer_set), language),
         "language": language,
         "faults": {},
         "ended": answer_set.phase_at(timezone.now()) == Phase.CLOSED,
@@ -142,9 +133,9 @@ def _not_open(request: HttpRequest, answer_set: AnswerSet | None, at: datetime) 
 @require_http_methods(["GET", "POST"])
 def answer(request: HttpRequest, token: str) -> HttpResponse:
     """Show a questionnaire, or take what was sent."""
-    _speak(request)
     at = timezone.now()
     answer_set = AnswerSet.objects.filter(token=token, is_complete=True).first()
+    speak(request, offered_languages(answer_set) if answer_set else ())
     if answer_set is None:
         return _not_open(request, None, at)
     if request.method == "POST":
@@ -231,8 +222,8 @@ def _institution(request: HttpRequest, answer_set: AnswerSet, faults: dict[str, 
 @require_GET
 def thanks(request: HttpRequest, token: str) -> HttpResponse:
     """Say that the answers arrived."""
-    _speak(request)
     answer_set = AnswerSet.objects.filter(token=token).first()
+    speak(request, offered_languages(answer_set) if answer_set else ())
     if answer_set is None:
         return _not_open(request, None, timezone.now())
     return render(request, "surveys/thanks.html", {"answer_set": answer_set})

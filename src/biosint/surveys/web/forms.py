@@ -8,7 +8,16 @@ from django.utils.translation import gettext_lazy as _
 
 from biosint.surveys.states import LANGUAGES, QuestionKind
 
-LANGUAGE_LABELS = {"en": _("in English"), "sr": _("in Serbian, Cyrillic letters"), "sq": _("in Albanian")}
+LANGUAGE_LABELS = {
+    "en": _("in English"),
+    "sr": _("in Serbian, Cyrillic letters"),
+    "bs": _("in Bosnian"),
+    "cnr": _("in Montenegrin"),
+    "hr": _("in Croatian"),
+    "sq": _("in Albanian"),
+    "ro": _("in Romanian"),
+    "nl": _("in Dutch"),
+}
 
 
 def _lines(text: str) -> list[str]:
