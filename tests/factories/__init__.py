@@ -53,6 +53,7 @@ from factories.people import (
 )
 from factories.rounds import (
     ClosedRoundFactory,
+    FormulaVersionFactory,
     OpenRoundFactory,
     RoundFactory,
     RoundParticipationFactory,
@@ -78,6 +79,7 @@ __all__ = [
     "DeanFactory",
     "DimensionFactory",
     "EvidenceFactory",
+    "FormulaVersionFactory",
     "GuestFactory",
     "IndicatorFactory",
     "InstitutionFactory",

@@ -8,18 +8,33 @@ import factory
 
 from biosint.consortium.api import Consortium
 from biosint.institutions.api import Institution
-from biosint.situation.models import Participation, Round, Value
+from biosint.situation.models import FormulaVersion, Participation, Round, Value
 from biosint.situation.states import RoundState
 from clock import DAY, NOON
 from factories.consortium import ConsortiumFactory
 from factories.indicators import BankVersionFactory, IndicatorFactory
 from factories.people import PersonFactory
+from iahcalc.maturity import SUPPLIED_FORMULAS, formula_file, parse_formula
 
 
 def consortium_of(institutions: Iterable[Institution]) -> Consortium:
     """A consortium of which the given institutions are members; the first one coordinates."""
     coordinator, *partners = institutions
     return ConsortiumFactory(coordinator=coordinator, members=partners)
+
+
+class FormulaVersionFactory(factory.django.DjangoModelFactory[FormulaVersion]):
+    """The newest supplied formula; a consortium's own by keyword."""
+
+    class Meta:
+        model = FormulaVersion
+        django_get_or_create = ("consortium", "code")
+
+    consortium = None
+    code = SUPPLIED_FORMULAS[-1]
+    title = factory.LazyAttribute(lambda own: dict(parse_formula(own.source).title))
+    source = factory.LazyFunction(formula_file)
+    added_at = NOON
 
 
 class RoundFactory(factory.django.DjangoModelFactory[Round]):
@@ -33,7 +48,7 @@ class RoundFactory(factory.django.DjangoModelFactory[Round]):
     period_from = date(2025, 9, 1)
     period_until = date(2026, 2, 28)
     bank = factory.SubFactory(BankVersionFactory)
-    formula = "iah_index_2026"
+    formula = factory.SubFactory(FormulaVersionFactory)
     created_at = NOON
     created_by = factory.SubFactory(PersonFactory)
 

@@ -34,7 +34,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def bank() -> BankVersion:
-    return operations.load_bank(source=operations.supplied_bank(), by=None, at=NOON)
+    return operations.load_bank(source=operations.supplied_bank("2026"), by=None, at=NOON)
 
 
 def test_the_supplied_bank_has_six_dimensions_and_36_indicators_in_three_languages(bank: BankVersion) -> None:
@@ -65,7 +65,7 @@ def test_the_supplied_bank_holds_every_kind_and_counts_evidence(bank: BankVersio
 
 
 def test_loading_the_same_file_twice_changes_nothing(bank: BankVersion) -> None:
-    again = operations.load_bank(source=operations.supplied_bank(), by=None, at=NOON)
+    again = operations.load_bank(source=operations.supplied_bank("2026"), by=None, at=NOON)
 
     assert again == bank
     assert Indicator.objects.count() == 36
@@ -73,7 +73,7 @@ def test_loading_the_same_file_twice_changes_nothing(bank: BankVersion) -> None:
 
 def test_a_version_in_use_never_changes(bank: BankVersion) -> None:
     with pytest.raises(operations.BankChanged, match="new code"):
-        operations.load_bank(source=operations.supplied_bank() + b"\n# corrected\n", by=None, at=NOON)
+        operations.load_bank(source=operations.supplied_bank("2026") + b"\n# corrected\n", by=None, at=NOON)
 
 
 @pytest.mark.parametrize(
@@ -88,7 +88,7 @@ def test_a_version_in_use_never_changes(bank: BankVersion) -> None:
     ],
 )
 def test_an_incomplete_indicator_is_named(change: Any, says: str) -> None:
-    told = yaml.safe_load(operations.supplied_bank())
+    told = yaml.safe_load(operations.supplied_bank("2026"))
     change(told["dimensions"][0]["indicators"][0])
 
     with pytest.raises(operations.BankFaulty, match=says):
@@ -127,7 +127,7 @@ def test_who_may_put_a_bank_in_use(office: Office) -> None:
 def test_a_student_cannot_load_one() -> None:
     with pytest.raises(Refused):
         operations.load_bank(
-            source=operations.supplied_bank(), by=StudentFactory(at=InstitutionFactory()), at=NOON
+            source=operations.supplied_bank("2026"), by=StudentFactory(at=InstitutionFactory()), at=NOON
         )
 
 
@@ -241,7 +241,7 @@ def test_the_empty_bank_teaches_and_offers_the_supplied_one(client_of: Any) -> N
 
     coordinator.post("/indicators/load/")
 
-    assert BankVersion.objects.get().code == "2026"
+    assert BankVersion.objects.get().code == "2027"
 
 
 def test_the_search_finds_by_word_and_by_code(bank: BankVersion) -> None:

@@ -31,7 +31,7 @@ from factories import (
 def held(title: str, year: int, levels: tuple[int, int], places: list[Any]) -> Any:
     """A round of the supplied bank in which two faculties answered everything alike."""
     consortium = places[0].coordinated_consortia.first() or consortium_of(places)
-    bank = indicators.load_bank(source=indicators.supplied_bank(), by=None, at=NOON)
+    bank = indicators.load_bank(source=indicators.supplied_bank("2026"), by=None, at=NOON)
     board = QualityBoardFactory(at=places[0])
     one = situation.draft_round(
         consortium=consortium,

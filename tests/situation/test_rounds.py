@@ -20,7 +20,6 @@ from biosint.situation.operations.rounds import Entry
 from biosint.situation.providers.rounds import search, waiting
 from biosint.situation.queries import index, rounds
 from biosint.situation.states import RoundState
-from biosint.situation.web.sentences import FORMULA_WORDS
 from clock import DAY, NOON
 from factories import (
     AdministratorFactory,
@@ -35,14 +34,13 @@ from factories import (
     ValueFactory,
     consortium_of,
 )
-from iahcalc.maturity import load_formula
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def bank() -> BankVersion:
-    return indicators.load_bank(source=indicators.supplied_bank(), by=None, at=NOON)
+    return indicators.load_bank(source=indicators.supplied_bank("2026"), by=None, at=NOON)
 
 
 @pytest.fixture
@@ -341,10 +339,6 @@ def test_the_search_is_for_people_of_the_consortium(scene: dict[str, Any]) -> No
     assert [found.title for found in search("spring", person=scene["office"], limit=3)] == ["Spring 2026"]
     assert list(search("spring", person=PersonFactory(), limit=3)) == []
     assert list(search("spring", person=None, limit=3)) == []
-
-
-def test_the_published_words_are_those_of_the_formula() -> None:
-    assert tuple(str(sentence) for sentence in FORMULA_WORDS) == load_formula().words
 
 
 def test_an_entry_knows_when_it_is_empty() -> None:

@@ -18,7 +18,8 @@ from biosint.indicators.states import HIGHEST_LEVEL, Base, IndicatorKind
 from biosint.people.api import Person
 from biosint.shared.verdicts import Fault, require
 
-SUPPLIED = "2026"
+# Every bank that comes with the platform, the newest last.
+SUPPLIED_BANKS = ("2026", "2027")
 LANGUAGES_REQUIRED = ("en", "sr", "sq")
 
 
@@ -30,8 +31,8 @@ class BankChanged(Fault):
     """A file differs from the version that was loaded under the same code."""
 
 
-def supplied_bank(code: str = SUPPLIED) -> bytes:
-    """Return the file of a bank version that comes with the platform."""
+def supplied_bank(code: str = SUPPLIED_BANKS[-1]) -> bytes:
+    """Return the file of a bank version that comes with the platform: the newest unless told otherwise."""
     return (resources.files("biosint.indicators") / "bank" / f"{code}.yaml").read_bytes()
 
 

@@ -5,17 +5,15 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from iahcalc.faults import TooFewAnswers
-from iahcalc.maturity._formula import Formula, Indicator, load_formula
-from iahcalc.maturity._index import INTERVAL, combined, drawn, limits, parts_of, weighted
-from iahcalc.samples import Finding, paired_t, wilcoxon_signed_rank
+from iahcalc.maturity._formula import Formula, Indicator, Missing, load_formula
+from iahcalc.maturity._index import INTERVAL, combined, draw, limits, of_all, of_part, parts_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from iahcalc.maturity._index import Part
 
-__all__ = ["DimensionChange", "Gains", "IndexChange", "change", "gains"]
+__all__ = ["DimensionChange", "IndexChange", "change"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,24 +47,6 @@ class IndexChange:
     left_out: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Gains:
-    """The change of several institutions between two rounds, in points.
-
-    ``means`` is the paired t-test (its effect is d_z; the mean gain with its interval is the last of its
-    further effects), ``ranks`` Wilcoxon's test; either is ``None`` where undefined (everyone gained the same,
-    or nobody changed). ``left_out`` names institutions without an index in both rounds.
-    """
-
-    institutions: tuple[str, ...]
-    left_out: tuple[str, ...]
-    before: float
-    after: float
-    gain: float
-    means: Finding | None
-    ranks: Finding | None
-
-
 def change(
     indicators: Sequence[Indicator],
     before: Mapping[str, float | None],
@@ -74,7 +54,7 @@ def change(
     *,
     dimension_weights: Mapping[str, float] | None = None,
     formula: Formula | None = None,
-    level: float = 0.95,
+    level: float | None = None,
 ) -> IndexChange:
     """Compare two rounds of one institution, like with like.
 
@@ -84,7 +64,7 @@ def change(
         after: answers of the later round.
         dimension_weights: as in ``index``.
         formula: as in ``index``; the same for both rounds.
-        level: level of the intervals.
+        level: level of the intervals; the formula's own by default.
 
     Returns:
         The interval draws indicators with both their answers (bootstrap of pairs).
@@ -99,33 +79,34 @@ def change(
     (12.5, 37.5, 25.0)
     """
     formula = formula or load_formula()
+    level = formula.level if level is None else level
 
     def parts(own: Mapping[str, float | None], other: Mapping[str, float | None]) -> list[Part]:
-        gaps = {
-            part_code
-            for part in parts_of(indicators, other, dimension_weights=dimension_weights, formula=formula)
-            for part_code in part.missing
-        }
+        gaps: set[str] = set()
+        # Where a missing answer earns nought it is an answer like any other, in both rounds.
+        if formula.missing is Missing.LEFT_OUT:
+            found = parts_of(indicators, other, dimension_weights=dimension_weights, formula=formula)
+            gaps = {code for part in found for code in part.missing}
         answered = {code: None if code in gaps else value for code, value in own.items()}
         return parts_of(indicators, answered, dimension_weights=dimension_weights, formula=formula)
 
     earlier, later = parts(before, after), parts(after, before)
     generator = np.random.default_rng(formula.seed)
-    samples, dimensions = [], []
+    starts, ends, dimensions = [], [], []
     for old, new in zip(earlier, later, strict=True):
-        of_part = drawn(old, new.points - old.points, formula=formula, generator=generator)
-        samples.append(of_part)
-        dimensions.append(_dimension(old, new, limits(of_part, level=level) if old.enough else None, formula))
+        chosen = draw(old, formula, generator)
+        starts.append(of_part(old, old.points, chosen, formula))
+        ends.append(of_part(new, new.points, chosen, formula))
+        moved = limits(ends[-1] - starts[-1], level=level) if old.enough else None
+        dimensions.append(_dimension(old, new, moved, formula))
     complete = all(part.enough for part in earlier)
-    low, high = limits(combined(earlier, samples), level=level) if complete else (None, None)
-    total = sum(part.weight for part in earlier)
-
-    def whole(of_round: list[Part]) -> float | None:
-        if not complete:
-            return None
-        return sum(weighted(part, part.points) * part.weight for part in of_round) / total * formula.scale
-
-    start, end = whole(earlier), whole(later)
+    start = of_all(earlier, [part.points for part in earlier], formula) if complete else None
+    end = of_all(later, [part.points for part in later], formula) if complete else None
+    low, high = (
+        limits(combined(later, ends, formula) - combined(earlier, starts, formula), level=level)
+        if complete
+        else (None, None)
+    )
     return IndexChange(
         before=start,
         after=end,
@@ -135,66 +116,16 @@ def change(
         level=level,
         interval=INTERVAL,
         dimensions=tuple(dimensions),
-        left_out=tuple(code for part in earlier for code in part.missing),
+        left_out=tuple(code for part in earlier for code in part.missing)
+        if formula.missing is Missing.LEFT_OUT
+        else (),
     )
 
 
 def _dimension(old: Part, new: Part, ends: tuple[float, float] | None, formula: Formula) -> DimensionChange:
     if ends is None:
         return DimensionChange(code=old.code, before=None, after=None, change=None, low=None, high=None)
-    start, end = (weighted(part, part.points) * formula.scale for part in (old, new))
+    start, end = (float(of_part(part, part.points, None, formula)) for part in (old, new))
     return DimensionChange(
         code=old.code, before=start, after=end, change=end - start, low=ends[0], high=ends[1]
-    )
-
-
-def gains(
-    before: Mapping[str, float | None], after: Mapping[str, float | None], *, level: float = 0.95
-) -> Gains:
-    """Test across institutions whether the index changed between two rounds.
-
-    Args:
-        before: index by institution in the earlier round, in points; ``None`` where it has no value.
-        after: the same for the later round.
-        level: level of the intervals.
-
-    Returns:
-        See ``Gains``. The unit is the institution: few of them give wide intervals, and rightly so.
-
-    Raises:
-        TooFewAnswers: fewer than 2 institutions have an index in both rounds.
-
-    Source:
-        ``iahcalc.samples.paired_t`` and ``wilcoxon_signed_rank``.
-
-    >>> found = gains({"a": 30, "b": 40, "c": 50}, {"a": 44, "b": 52, "c": 70})
-    >>> round(found.gain, 2), round(found.means.p, 4)
-    (15.33, 0.0237)
-    """
-    everyone = sorted(before.keys() | after.keys())
-    pairs = {
-        name: (start, end)
-        for name in everyone
-        if (start := before.get(name)) is not None and (end := after.get(name)) is not None
-    }
-    if len(pairs) < 2:
-        raise TooFewAnswers("A test across institutions needs at least 2 with an index in both rounds.")
-    earlier = np.array([start for start, _ in pairs.values()])
-    later = np.array([end for _, end in pairs.values()])
-    try:
-        means = paired_t(earlier, later, level=level)
-    except TooFewAnswers:
-        means = None
-    try:
-        ranks = wilcoxon_signed_rank(earlier, later, level=level)
-    except TooFewAnswers:
-        ranks = None
-    return Gains(
-        institutions=tuple(pairs),
-        left_out=tuple(name for name in everyone if name not in pairs),
-        before=float(earlier.mean()),
-        after=float(later.mean()),
-        gain=float((later - earlier).mean()),
-        means=means,
-        ranks=ranks,
     )

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from iahcalc.maturity._formula import Formula, Indicator, earned, load_formula
+from iahcalc.maturity._formula import Formula, Indicator, Mean, Missing, earned, load_formula
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -19,11 +19,13 @@ __all__ = [
     "Index",
     "Part",
     "combined",
-    "drawn",
+    "draw",
     "index",
     "limits",
+    "mean_of",
+    "of_all",
+    "of_part",
     "parts_of",
-    "weighted",
 ]
 
 INTERVAL = (
@@ -67,11 +69,15 @@ class Index:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """The answered indicators of one dimension: what they earned and their weights."""
+    """The indicators of one dimension that count: what they earned and their weights.
+
+    ``answered`` are those with an answer; ``codes`` has also the missing ones where they earn nought.
+    """
 
     code: str
     weight: float
     codes: tuple[str, ...]
+    answered: int
     missing: tuple[str, ...]
     points: npt.NDArray[np.float64]
     weights: npt.NDArray[np.float64]
@@ -84,7 +90,7 @@ def index(
     *,
     dimension_weights: Mapping[str, float] | None = None,
     formula: Formula | None = None,
-    level: float = 0.95,
+    level: float | None = None,
 ) -> Index:
     """Return the index of one institution.
 
@@ -92,9 +98,9 @@ def index(
         indicators: all that were asked, of all dimensions.
         values: answer by indicator code, in the unit of its kind (see ``earned``); absent, ``None`` and
             ``nan`` are missing.
-        dimension_weights: weight of each dimension; 1 where not given.
-        formula: the formula of 2026 by default.
-        level: level of the intervals.
+        dimension_weights: weight of each dimension; 1 where not given. Those of the formula go before them.
+        formula: the newest supplied formula by default.
+        level: level of the intervals; the formula's own by default.
 
     Returns:
         Dimensions in the order in which they first appear among the indicators.
@@ -104,8 +110,8 @@ def index(
             weight that is not above 0.
 
     Source:
-        Weighted arithmetic means throughout; percentile bootstrap: Efron & Tibshirani (1993), An
-        Introduction to the Bootstrap, chapter 13.
+        Weighted means; percentile bootstrap: Efron & Tibshirani (1993), An Introduction to the Bootstrap,
+        chapter 13.
 
     >>> from iahcalc.maturity import Kind
     >>> asked = [Indicator("S1", "strategy", Kind.LEVEL), Indicator("L1", "learning", Kind.RATIO)]
@@ -114,31 +120,29 @@ def index(
     (50.0, [75.0, 25.0])
     """
     formula = formula or load_formula()
+    level = formula.level if level is None else level
     parts = parts_of(indicators, values, dimension_weights=dimension_weights, formula=formula)
     generator = np.random.default_rng(formula.seed)
-    samples = [drawn(part, part.points, formula=formula, generator=generator) for part in parts]
+    samples = [of_part(part, part.points, draw(part, formula, generator), formula) for part in parts]
     dimensions = []
-    for part, of_part in zip(parts, samples, strict=True):
-        low, high = limits(of_part, level=level) if part.enough else (None, None)
+    for part, drawn in zip(parts, samples, strict=True):
+        low, high = limits(drawn, level=level) if part.enough else (None, None)
         dimensions.append(
             DimensionValue(
                 code=part.code,
                 weight=part.weight,
-                value=weighted(part, part.points) * formula.scale if part.enough else None,
+                value=float(of_part(part, part.points, None, formula)) if part.enough else None,
                 low=low,
                 high=high,
-                indicators=len(part.codes) + len(part.missing),
-                answered=len(part.codes),
+                indicators=part.answered + len(part.missing),
+                answered=part.answered,
                 missing=part.missing,
             )
         )
     complete = all(part.enough for part in parts)
-    low, high = limits(combined(parts, samples), level=level) if complete else (None, None)
-    total = sum(part.weight for part in parts)
+    low, high = limits(combined(parts, samples, formula), level=level) if complete else (None, None)
     return Index(
-        value=sum(weighted(part, part.points) * part.weight for part in parts) / total * formula.scale
-        if complete
-        else None,
+        value=of_all(parts, [part.points for part in parts], formula) if complete else None,
         low=low,
         high=high,
         level=level,
@@ -167,59 +171,96 @@ def parts_of(
     by_dimension: dict[str, list[Indicator]] = {}
     for indicator in indicators:
         by_dimension.setdefault(indicator.dimension, []).append(indicator)
-    parts = []
-    for code, members in by_dimension.items():
-        points = [earned(member, values.get(member.code), formula=formula) for member in members]
-        there = [(member, point) for member, point in zip(members, points, strict=True) if point is not None]
-        weights = np.array([member.weight for member, _ in there])
-        asked = sum(member.weight for member in members)
-        parts.append(
-            Part(
-                code=code,
-                weight=_weight_of(code, dimension_weights),
-                codes=tuple(member.code for member, _ in there),
-                missing=tuple(
-                    member.code for member, point in zip(members, points, strict=True) if point is None
-                ),
-                points=np.array([point for _, point in there], dtype=np.float64),
-                weights=weights,
-                # The small allowance keeps an exact half in spite of rounding.
-                enough=bool(there) and float(weights.sum()) >= formula.least_answered * asked - 1e-9,
-            )
-        )
-    return parts
+    weights = {**(dimension_weights or {}), **formula.dimension_weights}
+    return [_part(code, members, values, weights, formula) for code, members in by_dimension.items()]
 
 
-def _weight_of(code: str, dimension_weights: Mapping[str, float] | None) -> float:
+def _part(
+    code: str,
+    members: Sequence[Indicator],
+    values: Mapping[str, float | None],
+    weights_of: Mapping[str, float],
+    formula: Formula,
+) -> Part:
+    points = {member.code: earned(member, values.get(member.code), formula=formula) for member in members}
+    missing = tuple(own for own, point in points.items() if point is None)
+    nought = formula.missing is Missing.NOUGHT
+    there = [member for member in members if nought or points[member.code] is not None]
+    weights = np.array([member.weight for member in there], dtype=np.float64)
+    asked = sum(member.weight for member in members)
+    return Part(
+        code=code,
+        weight=_weight_of(code, weights_of),
+        codes=tuple(member.code for member in there),
+        answered=len(members) - len(missing),
+        missing=missing,
+        points=np.array([points[member.code] or 0.0 for member in there], dtype=np.float64),
+        weights=weights,
+        # The small allowance keeps an exact half in spite of rounding.
+        enough=bool(there) and (nought or float(weights.sum()) >= formula.least_answered * asked - 1e-9),
+    )
+
+
+def _weight_of(code: str, dimension_weights: Mapping[str, float]) -> float:
     """The weight of a dimension, 1 where not given."""
-    weight = float((dimension_weights or {}).get(code, 1.0))
+    weight = float(dimension_weights.get(code, 1.0))
     if not weight > 0 or math.isinf(weight):
         raise ValueError(f"The weight of the dimension {code} must be above 0.")
     return weight
 
 
-def weighted(part: Part, points: npt.NDArray[np.float64]) -> float:
-    """The weighted mean of what a dimension's indicators earned."""
-    return float((part.weights * points).sum() / part.weights.sum())
-
-
-def drawn(
-    part: Part, points: npt.NDArray[np.float64], *, formula: Formula, generator: np.random.Generator
+def mean_of(
+    kind: Mean,
+    figures: npt.NDArray[np.float64],
+    weights: npt.NDArray[np.float64],
+    *,
+    least: float,
 ) -> npt.NDArray[np.float64]:
-    """The dimension in points, with its indicators drawn anew each time; shape ``(draws,)``."""
+    """The weighted mean over the last axis; in a geometric one nothing counts for less than ``least``."""
+    if kind is Mean.GEOMETRIC:
+        logs: npt.NDArray[np.float64] = (weights * np.log(np.maximum(figures, least))).sum(axis=-1)
+        geometric: npt.NDArray[np.float64] = np.exp(logs / weights.sum(axis=-1))
+        return geometric
+    means: npt.NDArray[np.float64] = (weights * figures).sum(axis=-1) / weights.sum(axis=-1)
+    return means
+
+
+def draw(part: Part, formula: Formula, generator: np.random.Generator) -> npt.NDArray[np.int64] | None:
+    """Which indicators of a dimension are drawn, shape ``(draws, indicators)``; None where too few are answered."""
+    if not part.enough:
+        return None
+    return generator.integers(0, len(part.points), size=(formula.draws, len(part.points)))
+
+
+def of_part(
+    part: Part,
+    points: npt.NDArray[np.float64],
+    chosen: npt.NDArray[np.int64] | None,
+    formula: Formula,
+) -> npt.NDArray[np.float64]:
+    """A dimension in points: shape ``(draws,)`` for drawn indicators, a single figure for all of them."""
     if not part.enough:
         return np.full(formula.draws, np.nan)
-    chosen = generator.integers(0, len(points), size=(formula.draws, len(points)))
-    weights = part.weights[chosen]
-    means: npt.NDArray[np.float64] = (weights * points[chosen]).sum(axis=1) / weights.sum(axis=1)
-    return means * formula.scale
+    if chosen is not None:
+        points, weights = points[chosen], part.weights[chosen]
+    else:
+        weights = part.weights
+    return mean_of(formula.of_indicators, points, weights, least=formula.floor) * formula.scale
 
 
-def combined(parts: Sequence[Part], samples: Sequence[npt.NDArray[np.float64]]) -> npt.NDArray[np.float64]:
-    """Draws of the whole index from those of its dimensions."""
+def combined(
+    parts: Sequence[Part], samples: Sequence[npt.NDArray[np.float64]], formula: Formula
+) -> npt.NDArray[np.float64]:
+    """The whole index from its dimensions in points; draws of it from draws of them."""
     weights = np.array([part.weight for part in parts])
-    result: npt.NDArray[np.float64] = weights @ np.array(samples) / weights.sum()
-    return result
+    figures = np.stack(samples, axis=-1)
+    return mean_of(formula.of_dimensions, figures, weights, least=formula.floor * formula.scale)
+
+
+def of_all(parts: Sequence[Part], points: Sequence[npt.NDArray[np.float64]], formula: Formula) -> float:
+    """The index in points from what the indicators of each dimension earned."""
+    found = [of_part(part, own, None, formula) for part, own in zip(parts, points, strict=True)]
+    return float(combined(parts, found, formula))
 
 
 def limits(samples: npt.NDArray[np.float64], *, level: float) -> tuple[float, float]:

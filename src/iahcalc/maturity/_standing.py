@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 __all__ = ["FEWEST_PEERS", "Standing", "standing"]
 
 # With fewer peers the quartiles would give single institutions away.
-FEWEST_PEERS = 4
+FEWEST_PEERS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +39,11 @@ def standing(value: float, peers: Sequence[float]) -> Standing:
         ``share_below``: share of the peers with a lower index, those equal to it counting half.
 
     Raises:
-        TooFewAnswers: fewer than 4 peers, so that quartiles would give single ones away.
+        TooFewAnswers: fewer than 5 peers, so that quartiles would give single ones away.
 
-    >>> found = standing(50, [30, 40, 50, 70])
+    >>> found = standing(50, [30, 40, 50, 60, 70])
     >>> found.median, found.share_below
-    (45.0, 0.625)
+    (50.0, 0.5)
     """
     others = np.asarray(peers, dtype=np.float64)
     if len(others) < FEWEST_PEERS:

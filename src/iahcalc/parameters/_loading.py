@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 __all__ = ["NAMES", "Parameter", "ParameterSet", "load"]
 
 # Every set that ships with the package, newest last within its kind.
-NAMES = ("iah_index_2026", "iah_costs_2026")
+NAMES = ("iah_costs_2026",)
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,7 +57,7 @@ def tell(world: World) -> None:
     consortium = consortia.current_consortium()
     if consortium is None:
         raise RuntimeError("The chapter “consortium” has to come before “index”.")
-    bank = indicators.load_bank(source=indicators.supplied_bank(), by=None, at=world.month(1))
+    bank = indicators.load_bank(source=indicators.supplied_bank("2026"), by=None, at=world.month(1))
     asked = [one for one in indicators.indicators_of(bank) if is_typed(one)]
     # What sets one indicator of a faculty apart from its others stays with it through the rounds.
     # Its own seed keeps the story when an earlier chapter draws more or less.

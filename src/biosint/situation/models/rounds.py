@@ -29,7 +29,7 @@ class Round(models.Model):
     period_until = models.DateField(_("last day of the period"))
     is_baseline = models.BooleanField(_("baseline"), default=False)
     bank = models.ForeignKey("indicators.BankVersion", on_delete=models.PROTECT, related_name="+")
-    formula = models.CharField(_("formula"), max_length=40)
+    formula = models.ForeignKey("situation.FormulaVersion", on_delete=models.PROTECT, related_name="+")
     state = models.CharField(_("state"), max_length=10, choices=RoundState, default=RoundState.DRAFT)
     created_at = models.DateTimeField(_("created at"))
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")

@@ -17,7 +17,8 @@ from biosint.indicators import api as indicators
 from biosint.indicators.api import BadFigure, BankVersion, Indicator, Reading
 from biosint.people.api import Person
 from biosint.shared.verdicts import Fault, require
-from biosint.situation.models import Participation, Round, Value
+from biosint.situation.models import FormulaVersion, Participation, Round, Value
+from biosint.situation.operations.formulas import supply_formulas
 from biosint.situation.queries import index
 from biosint.situation.queries.rounds import is_typed, values_of
 from biosint.situation.rules import rounds as rules
@@ -91,8 +92,12 @@ def draft_round(
     bank: BankVersion,
     by: Person,
     at: datetime,
+    formula: FormulaVersion | None = None,
 ) -> Round:
     """Draft a round; its bank version and formula stay with it for good.
+
+    Args:
+        formula: the newest supplied one when left out.
 
     Raises:
         PeriodBackwards: the last day comes before the first.
@@ -112,7 +117,7 @@ def draft_round(
                 period_until=period_until,
                 is_baseline=is_baseline,
                 bank=bank,
-                formula=index.FORMULA,
+                formula=formula or supply_formulas(at=at)[-1],
                 created_at=at,
                 created_by=by,
             )
@@ -160,7 +165,7 @@ def discard_round(*, round_id: int, by: Person, at: datetime) -> None:
 def _locked(round_id: int) -> Round:
     return (
         Round.objects.select_for_update(of=["self"])
-        .select_related("consortium__coordinator", "bank")
+        .select_related("consortium__coordinator", "bank", "formula")
         .get(pk=round_id)
     )
 
@@ -286,7 +291,7 @@ def _conclude(participation: Participation, asked: Sequence[Indicator], *, at: d
     for indicator in asked:
         if indicator.is_counted:
             _keep_count(participation, indicator, values.get(indicator.pk), found[indicator.pk], at=at)
-    result = index.index_of(asked, found, formula=participation.round.formula)
+    result = index.index_of(asked, found, formula=participation.round.formula.formula)
     participation.index = result.value
     participation.low = result.low
     participation.high = result.high

@@ -10,7 +10,7 @@ from biosint.evidence import api as evidence
 from biosint.people.api import Person
 from biosint.shared import registries
 from biosint.situation.operations.rounds import CLOSED
-from biosint.situation.queries import rounds
+from biosint.situation.queries import formulas, rounds
 from biosint.situation.rules.rounds import FILLERS
 
 
@@ -65,6 +65,12 @@ def _held(person: Person) -> Iterable[dict[str, object]]:
         }
 
 
+def _added(person: Person) -> Iterable[dict[str, object]]:
+    """Formulas that the person put in use for a consortium."""
+    for one in formulas.formulas_added_by(person):
+        yield {"formula": one.code, "title": str(one), "added_at": one.added_at.isoformat()}
+
+
 def register() -> None:
     evidence.declare(
         evidence.Kind(
@@ -84,4 +90,6 @@ def register() -> None:
     )
     registries.WAITING.append(waiting)
     registries.SEARCHERS.append(search)
-    registries.EXPORTERS.extend([("situation.value", _filled), ("situation.round", _held)])
+    registries.EXPORTERS.extend(
+        [("situation.value", _filled), ("situation.round", _held), ("situation.formulaversion", _added)]
+    )

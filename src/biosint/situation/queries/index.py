@@ -15,8 +15,6 @@ from biosint.situation.states import RoundState
 from iahcalc import maturity
 from iahcalc.faults import TooFewAnswers
 
-FORMULA = "iah_index_2026"
-
 
 def counted_at(participation: Participation) -> dict[str, Decimal]:
     """Return what evidence adds up to at the institution in the period of the round, by kind."""
@@ -58,8 +56,8 @@ def readings(
     return found
 
 
-def _figures(asked: Sequence[Indicator], found: Mapping[int, Reading]) -> dict[str, float | None]:
-    """Figures as the formula wants them: a ratio from 0 to 1, everything else as it is."""
+def figures_of(asked: Sequence[Indicator], found: Mapping[int, Reading]) -> dict[str, float | None]:
+    """Return figures as the formula wants them, by code of the indicator; a share in per cent."""
     figures: dict[str, float | None] = {}
     for indicator in asked:
         figure = found[indicator.pk].figure
@@ -67,44 +65,40 @@ def _figures(asked: Sequence[Indicator], found: Mapping[int, Reading]) -> dict[s
             figures[indicator.code] = None
         elif indicator.kind == IndicatorKind.RATIO:
             # What is counted may exceed its typed base; it earns no more than the whole.
-            figures[indicator.code] = min(float(figure) / 100, 1.0)
+            figures[indicator.code] = min(float(figure), 100.0)
         else:
             figures[indicator.code] = float(figure)
     return figures
 
 
-def _asked_of(asked: Sequence[Indicator]) -> list[maturity.Indicator]:
+def asked_of(asked: Sequence[Indicator]) -> list[maturity.Indicator]:
+    """Return the indicators as the formula wants them."""
     return [
         maturity.Indicator(
             code=indicator.code,
             dimension=indicator.dimension.code,
             kind=maturity.Kind(indicator.kind),
             weight=float(indicator.weight),
-            cap=_cap(indicator),
+            cap=None if indicator.cap is None else float(indicator.cap),
         )
         for indicator in asked
     ]
 
 
-def _cap(indicator: Indicator) -> float | None:
-    if indicator.cap is None:
-        return None
-    return float(indicator.cap) / 100 if indicator.kind == IndicatorKind.RATIO else float(indicator.cap)
-
-
-def _weights(asked: Sequence[Indicator]) -> dict[str, float]:
+def weights_of(asked: Sequence[Indicator]) -> dict[str, float]:
+    """Return the weights that the bank gives its dimensions."""
     return {indicator.dimension.code: float(indicator.dimension.weight) for indicator in asked}
 
 
 def index_of(
-    asked: Sequence[Indicator], found: Mapping[int, Reading], *, formula: str = FORMULA
+    asked: Sequence[Indicator], found: Mapping[int, Reading], *, formula: maturity.Formula | None = None
 ) -> maturity.Index:
     """Return the index of one institution in points, with its dimensions and what is missing."""
     return maturity.index(
-        _asked_of(asked),
-        _figures(asked, found),
-        dimension_weights=_weights(asked),
-        formula=maturity.load_formula(formula),
+        asked_of(asked),
+        figures_of(asked, found),
+        dimension_weights=weights_of(asked),
+        formula=formula,
     )
 
 
@@ -113,15 +107,15 @@ def change_of(
     before: Mapping[int, Reading],
     after: Mapping[int, Reading],
     *,
-    formula: str = FORMULA,
+    formula: maturity.Formula | None = None,
 ) -> maturity.IndexChange:
     """Return the change of one institution over the indicators answered in both rounds."""
     return maturity.change(
-        _asked_of(asked),
-        _figures(asked, before),
-        _figures(asked, after),
-        dimension_weights=_weights(asked),
-        formula=maturity.load_formula(formula),
+        asked_of(asked),
+        figures_of(asked, before),
+        figures_of(asked, after),
+        dimension_weights=weights_of(asked),
+        formula=formula,
     )
 
 

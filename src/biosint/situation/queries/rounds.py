@@ -16,11 +16,15 @@ if TYPE_CHECKING:
 
 def rounds_visible_to(person: Person) -> QuerySet[Round]:
     """Return the rounds a person may see, the newest period first."""
-    return Round.objects.filter(viewable_by(person)).select_related("consortium__coordinator", "bank")
+    return Round.objects.filter(viewable_by(person)).select_related(
+        "consortium__coordinator", "bank", "formula"
+    )
 
 
 def rounds_of(consortium: Consortium) -> QuerySet[Round]:
-    return Round.objects.filter(consortium=consortium).select_related("consortium__coordinator", "bank")
+    return Round.objects.filter(consortium=consortium).select_related(
+        "consortium__coordinator", "bank", "formula"
+    )
 
 
 def latest_pair(rounds: list[Round]) -> tuple[Round | None, Round | None]:
@@ -39,7 +43,9 @@ def latest_pair(rounds: list[Round]) -> tuple[Round | None, Round | None]:
 
 
 def participations_of(one: Round) -> QuerySet[Participation]:
-    return one.participations.select_related("institution", "round__consortium__coordinator", "round__bank")
+    return one.participations.select_related(
+        "institution", "round__consortium__coordinator", "round__bank", "round__formula"
+    )
 
 
 def participations_filled(one: Round) -> QuerySet[Participation]:

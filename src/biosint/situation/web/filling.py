@@ -67,7 +67,7 @@ def participation(request: SignedIn, round_id: int, slug: str) -> HttpResponse:
     values = rounds.values_of(part)
     is_open = part.round.state == RoundState.OPEN
     found = index.readings(part, asked, values, index.counted_at(part) if is_open else None)
-    result = index.index_of(asked, found, formula=part.round.formula)
+    result = index.index_of(asked, found, formula=part.round.formula.formula)
     rows = [
         Line(
             indicator=indicator,
@@ -119,7 +119,9 @@ def _since_the_baseline(part: Participation, asked: list[Indicator], found: dict
     if earlier is None:
         return ""
     stood = index.readings(earlier, asked, rounds.values_of(earlier))
-    return sentences.own_change(before, index.change_of(asked, stood, found, formula=part.round.formula))
+    return sentences.own_change(
+        before, index.change_of(asked, stood, found, formula=part.round.formula.formula)
+    )
 
 
 @login_required

@@ -15,12 +15,14 @@ from biosint.indicators import api as indicators
 from biosint.people.api import Person
 from biosint.shared.charts.described import figure as written
 from biosint.shared.requests import SignedIn, login_required
+from biosint.situation.formula_words import formula_words
 from biosint.situation.models import Participation, Round
 from biosint.situation.queries import index as index_queries
 from biosint.situation.queries import rounds
 from biosint.situation.rules import rounds as rules
 from biosint.situation.states import RoundState
 from biosint.situation.web import drawings, sentences, tables
+from iahcalc.maturity import load_formula
 
 
 def _consortia_of(request: SignedIn) -> tuple[Consortium | None, list[Consortium]]:
@@ -83,7 +85,7 @@ def index(request: SignedIn) -> HttpResponse:
             "running": running,
             "own_running": _own_open(request.user, running) if running else None,
             "may_plan": rules.may_plan(request.user, consortium),
-            "formula": sentences.FORMULA_WORDS,
+            "formula": formula_words(newest.formula.formula if newest else load_formula()),
         },
     )
 

@@ -16,11 +16,12 @@ from biosint.consortium import api as consortia
 from biosint.indicators import api as indicators
 from biosint.shared.requests import SignedIn, login_required
 from biosint.shared.verdicts import all_of, require
+from biosint.situation.formula_words import formula_words
 from biosint.situation.operations import rounds as operations
 from biosint.situation.queries import index, rounds
 from biosint.situation.rules import rounds as rules
 from biosint.situation.states import RoundState
-from biosint.situation.web import drawings, sentences, tables
+from biosint.situation.web import drawings, tables
 from biosint.situation.web.round_forms import RoundForm
 
 
@@ -83,7 +84,7 @@ def round_page(request: SignedIn, round_id: int) -> HttpResponse:
             "may_open": rules.may_open(request.user, one),
             "may_discard": rules.may_discard(request.user, one),
             "may_close": all_of([rules.may_close(request.user, one), rules.has_ended(one, timezone.now())]),
-            "formula": sentences.FORMULA_WORDS,
+            "formula": formula_words(one.formula.formula),
             "dimensions": indicators.dimensions_of(one.bank),
             "trail": [(_("Index"), reverse("situation:index"))],
         },

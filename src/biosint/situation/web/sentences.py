@@ -16,21 +16,6 @@ from biosint.situation.queries.index import Comparison
 from iahcalc.maturity import IndexChange
 from iahcalc.samples import Effect, EffectName, Finding
 
-# The words of the formula of 2026, sentence by sentence, for the reader's language.
-FORMULA_WORDS = (
-    gettext_lazy(
-        "Each indicator earns from 0 to 1 - no is 0 and yes 1; level 0 to 4 is divided by 4; a ratio or a count per 100 is divided by the figure that earns all, and never earns more than 1."
-    ),
-    gettext_lazy("A dimension is the weighted mean of its answered indicators, times 100."),
-    gettext_lazy("The index is the weighted mean of the dimensions, from 0 to 100."),
-    gettext_lazy(
-        "Missing answers are left out. A dimension needs answers to at least half of its weight, and the index needs every dimension; otherwise it has no value."
-    ),
-    gettext_lazy(
-        "The interval shows how much the figure depends on which indicators were asked. Indicators are drawn again and again within each dimension, and the middle 95 per cent of the results are shown. It says nothing about errors in the answers."
-    ),
-)
-
 MISSING_WORDS = {
     Missing.NOT_ANSWERED: gettext_lazy("not answered"),
     Missing.BASE_UNKNOWN: gettext_lazy("not known: the lower number is missing"),

@@ -1,4 +1,4 @@
-"""Puts an indicator bank in use: the supplied one, or a file."""
+"""Puts indicator banks in use: every supplied one, or a file."""
 
 from argparse import ArgumentParser
 from pathlib import Path
@@ -7,21 +7,24 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from biosint.indicators.operations import BankChanged, BankFaulty, load_bank, supplied_bank
+from biosint.indicators.operations import SUPPLIED_BANKS, BankChanged, BankFaulty, load_bank, supplied_bank
 
 
 class Command(BaseCommand):
-    help = "Puts the supplied indicator bank in use, or the one in FILE. Running it twice changes nothing."
+    help = "Puts every supplied indicator bank in use, or the one in FILE. Running it twice changes nothing."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("file", nargs="?", type=Path, help="A bank in YAML; without it the supplied one.")
+        parser.add_argument(
+            "file", nargs="?", type=Path, help="A bank in YAML; without it every supplied one."
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         place: Path | None = options["file"]
         try:
-            source = place.read_bytes() if place else supplied_bank()
-            bank = load_bank(source=source, by=None, at=timezone.now())
+            sources = [place.read_bytes()] if place else [supplied_bank(code) for code in SUPPLIED_BANKS]
+            banks = [load_bank(source=source, by=None, at=timezone.now()) for source in sources]
         except (BankFaulty, BankChanged, OSError) as fault:
             raise CommandError(str(fault)) from fault
         if options["verbosity"]:
-            self.stdout.write(f"Indicator bank {bank.code} is in use.")
+            for bank in banks:
+                self.stdout.write(f"Indicator bank {bank.code} is in use.")
