@@ -183,12 +183,12 @@ def test_a_submission_knows_nothing_of_the_sender() -> None:
     }
 
 
-def test_the_page_costs_two_queries_once_drawn(django_assert_num_queries: Any) -> None:
+def test_the_page_costs_three_queries_once_drawn(django_assert_num_queries: Any) -> None:
     answer_set = open_now(asked=[InstitutionFactory(), InstitutionFactory()])
     client = Client()
     client.get(f"/surveys/a/{answer_set.token}/")
 
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         client.get(f"/surveys/a/{answer_set.token}/")
 
 

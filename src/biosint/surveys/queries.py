@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any
@@ -12,6 +13,9 @@ from biosint.surveys.definitions import Definition, parse
 from biosint.surveys.models import AnswerSet, AskedGroup, Questionnaire, Submission, Version
 
 if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+
     from biosint.people.models import Person
 
 
@@ -86,4 +90,58 @@ def groups_of(answer_set: AnswerSet) -> list[AskedGroup]:
         AskedGroup.objects.filter(asked__answer_set=answer_set)
         .select_related("asked__institution")
         .order_by("place", "asked__institution__name", "pk")
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Pairs:
+    """Who answered both times, as far as the codes tell: positions of rows that belong together.
+
+    ``before[i]`` and ``after[i]`` are the same person; positions count the submissions of a set by key,
+    as the columns of results do. Codes that several people share are never guessed at: their rows
+    are counted as doubled and pair with nobody.
+    """
+
+    before: npt.NDArray[np.intp]
+    after: npt.NDArray[np.intp]
+    unmatched_before: int  # a code of their own, but no answer after
+    unmatched_after: int
+    doubled_before: int  # rows whose code stands in the set more than once
+    doubled_after: int
+    without_before: int  # no code
+    without_after: int
+
+
+def pairs_between(before_set: AnswerSet, after_set: AnswerSet) -> Pairs:
+    """Match the answers of two sets by the pairing codes of the people, unique on both sides only.
+
+    Sets of two consortia never match: their codes are fingerprinted apart.
+    """
+    import numpy as np
+
+    def codes_of(answer_set: AnswerSet) -> npt.NDArray[np.str_]:
+        rows = Submission.objects.filter(answer_set=answer_set).order_by("pk")
+        return np.array(list(rows.values_list("pairing", flat=True)), dtype="U64")
+
+    def read(codes: npt.NDArray[np.str_]) -> tuple[npt.NDArray[np.str_], npt.NDArray[np.intp], int, int]:
+        """Return the codes that stand once, their rows, and how many rows are doubled and without a code."""
+        words, first, count = np.unique(codes, return_index=True, return_counts=True)
+        once = (count == 1) & (words != "")
+        doubled = int(count[(count > 1) & (words != "")].sum())
+        return words[once], first[once], doubled, int((codes == "").sum())
+
+    first_codes, first_rows, doubled_before, without_before = read(codes_of(before_set))
+    later_codes, later_rows, doubled_after, without_after = read(codes_of(after_set))
+    _both, in_first, in_later = np.intersect1d(
+        first_codes, later_codes, assume_unique=True, return_indices=True
+    )
+    return Pairs(
+        before=first_rows[in_first],
+        after=later_rows[in_later],
+        unmatched_before=len(first_rows) - len(in_first),
+        unmatched_after=len(later_rows) - len(in_later),
+        doubled_before=doubled_before,
+        doubled_after=doubled_after,
+        without_before=without_before,
+        without_after=without_after,
     )

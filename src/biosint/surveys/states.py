@@ -20,7 +20,7 @@ SMALLEST_GROUP_BOUNDS = (3, 20)
 INSTITUTION = "institution"
 GROUP = "group"  # the target group at the institution, e.g. second year
 LANGUAGE = "language"
-RESERVED = frozenset({INSTITUTION, GROUP, LANGUAGE, "key", "lang", "started"})
+RESERVED = frozenset({INSTITUTION, GROUP, LANGUAGE, "key", "lang", "started", "ticket", "filling"})
 
 
 class QuestionKind(TextChoices):

@@ -22,6 +22,8 @@ class AskedGroup(models.Model):
     # Fewer answers than ``least`` are too few to speak for the group; at ``most`` it is full and closes.
     least = models.PositiveIntegerField(_("least answers wanted"), null=True, blank=True)
     most = models.PositiveIntegerField(_("most answers wanted"), null=True, blank=True)
+    # When ``most`` was reached, rounded up to a quarter of an hour: forms opened before still count.
+    full_at = models.DateTimeField(_("full since"), null=True, blank=True)
 
     class Meta:
         ordering = ["asked", "place", "pk"]

@@ -12,20 +12,28 @@ from django.utils.translation import gettext as _
 from biosint.audit import api as audit
 from biosint.shared.verdicts import Fault, require
 from biosint.surveys.events import AnswersAdded, answers_added
-from biosint.surveys.models import AnswerSet, AskedInstitution, Submission
+from biosint.surveys.models import AnswerSet, AskedGroup, AskedInstitution, Submission, Ticket
 from biosint.surveys.rules import may_collect, may_keep
-from biosint.surveys.states import GRACE, Audience, Phase
+from biosint.surveys.states import GRACE, SMALLEST_GROUP, Audience, Entry, Pairing, Phase
+from biosint.surveys.tickets import LETTERS
 
 if TYPE_CHECKING:
+    from biosint.consortium.models import Consortium
     from biosint.institutions.models import Institution
     from biosint.people.models import Person
     from biosint.surveys.models import Version
 
-# Read aloud and typed from a poster: no letters or digits that look alike.
-_TOKEN_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # noqa: S105 -- an alphabet, no secret
 _TOKEN_LENGTH = 8
 
 ROWS_AT_A_TIME = 5000
+
+# Keys of answers that people send are drawn by lot from this range, so that they tell no order; numbers
+# counted up begin far below it, and a browser still reads each exactly.
+_FIRST_KEY = 2**40
+_LAST_KEY = 2**52
+
+# A group counts as full from the next quarter of an hour on: the moment of one answer stays untold.
+_QUARTER = timedelta(minutes=15)
 
 
 class NotOpen(Fault):
@@ -40,6 +48,14 @@ class TimesWrong(Fault):
     """The collection would end before it begins."""
 
 
+class TicketSpent(Fault):
+    """Somebody has answered with this ticket, or it was never given out."""
+
+
+class GroupFull(Fault):
+    """As many answers as were wanted have come from this group."""
+
+
 @transaction.atomic
 def start_collection(
     *,
@@ -52,11 +68,21 @@ def start_collection(
     closes_at: datetime,
     by: Person,
     at: datetime,
+    entry: Entry = Entry.LINK,
+    pairing: Pairing = Pairing.OFF,
+    pairs_within: Consortium | None = None,
+    smallest_group: int = SMALLEST_GROUP,
+    public_id: uuid.UUID | None = None,
 ) -> AnswerSet:
     """Make a link under which a published questionnaire is answered for a while.
 
     Args:
         institutions: whose people are asked, with how many of them there are (None: not known).
+        entry: whether the link is enough, or each person needs a ticket.
+        pairing: whether people make a code that ties their answers before and after.
+        pairs_within: the consortium in which those codes are compared; needed unless pairing is off.
+        smallest_group: no figure that shows institutions stands for fewer people.
+        public_id: chosen by the form, so that sending it twice is noticed.
 
     Raises:
         TimesWrong: it closes before it opens.
@@ -71,7 +97,12 @@ def start_collection(
         version=version,
         owner=owner,
         audience=audience,
-        token="".join(secrets.choice(_TOKEN_LETTERS) for _place in range(_TOKEN_LENGTH)),
+        token="".join(secrets.choice(LETTERS) for _place in range(_TOKEN_LENGTH)),
+        entry=entry,
+        pairing=pairing,
+        pairs_within=pairs_within,
+        smallest_group=smallest_group,
+        **({"public_id": public_id} if public_id else {}),
         opens_at=opens_at,
         closes_at=closes_at,
         created_by=by,
@@ -115,6 +146,11 @@ def takes_answer(answer_set: AnswerSet, *, begun_at: datetime, at: datetime) -> 
     )
 
 
+def group_takes(group: AskedGroup | None, *, begun_at: datetime) -> bool:
+    """Whether a group takes an answer: while it is not full, and later what was begun before it was."""
+    return group is None or group.full_at is None or begun_at < group.full_at
+
+
 @transaction.atomic
 def take_answer(
     *,
@@ -125,6 +161,9 @@ def take_answer(
     key: uuid.UUID,
     begun_at: datetime,
     at: datetime,
+    group: AskedGroup | None = None,
+    ticket: Ticket | None = None,
+    pairing: str = "",
 ) -> Submission:
     """Keep one person's answers. Nobody is signed in, so there is no ``by``.
 
@@ -134,28 +173,63 @@ def take_answer(
         answers: checked by ``answering.read_answers``.
         key: of the form that was opened; the same key counts once.
         begun_at: when the form was opened.
+        group: of that institution, where it has groups.
+        ticket: spent together with the answer, or neither; needed where the set asks for tickets.
+        pairing: fingerprint of the person's own code (``pairing.fingerprint``), or nothing.
 
     Raises:
         NotOpen: it has not opened, or has closed.
         AlreadyCounted: this form was sent before.
+        GroupFull: the group had enough answers when the form was opened.
+        TicketSpent: somebody else has answered with the ticket, or there is none.
     """
     if not takes_answer(answer_set, begun_at=begun_at, at=at):
         raise NotOpen(_("This questionnaire does not take answers now."))
+    counted = Submission.objects.filter(answer_set=answer_set, key=key)
+    # Looked at before the ticket: it is spent, and rightly, when the same form comes again.
+    if counted.exists():
+        raise AlreadyCounted(_("Your answers had already arrived. They count once."))
+    if not group_takes(group, begun_at=begun_at):
+        raise GroupFull(_("Enough people of this group have answered. Thank you!"))
+    if answer_set.entry == Entry.TICKETS and not _spend(ticket):
+        if counted.exists():
+            # The same form twice at the same moment: the other one was quicker.
+            raise AlreadyCounted(_("Your answers had already arrived. They count once."))
+        raise TicketSpent(_("This ticket has been used: the answers have arrived. Thank you!"))
     try:
         with transaction.atomic():
             submission = Submission.objects.create(
+                pk=_FIRST_KEY + secrets.randbelow(_LAST_KEY - _FIRST_KEY),
                 answer_set=answer_set,
                 institution=institution,
+                group=group,
                 language=language,
+                pairing=pairing,
                 answers=answers,
                 key=key,
                 received_date=at.date(),
             )
     except IntegrityError as fault:
+        if not counted.exists():
+            raise
         raise AlreadyCounted(_("Your answers had already arrived. They count once.")) from fault
+    _fill_up(group, at)
     if answer_set.phase_at(at) == Phase.CLOSED:
         announce(answer_set_id=answer_set.pk, by=None, at=at)
     return submission
+
+
+def _spend(ticket: Ticket | None) -> bool:
+    # The condition stands in the update itself: of two at once, the database lets one through.
+    return ticket is not None and bool(Ticket.objects.filter(pk=ticket.pk, spent=False).update(spent=True))
+
+
+def _fill_up(group: AskedGroup | None, at: datetime) -> None:
+    if group is None or group.most is None or group.full_at is not None:
+        return
+    if Submission.objects.filter(group=group).count() >= group.most:
+        since_quarter = timedelta(seconds=at.timestamp() % _QUARTER.total_seconds())
+        AskedGroup.objects.filter(pk=group.pk, full_at=None).update(full_at=at - since_quarter + _QUARTER)
 
 
 def announce(*, answer_set_id: int, by: Person | None, at: datetime) -> None:

@@ -15,23 +15,24 @@ from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone, translation
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_http_methods
 
 from biosint.shared.words import in_language
-from biosint.surveys import operations
+from biosint.surveys import operations, pairing
 from biosint.surveys.answering import given_back, read_answers
 from biosint.surveys.models import AnswerSet
-from biosint.surveys.states import INSTITUTION, Phase
+from biosint.surveys.states import GROUP, INSTITUTION, Pairing, Phase
+from biosint.surveys.web.entering import TICKET, Entrance, entrance_of
 from biosint.surveys.web.limits import within_limit
 from biosint.surveys.web.speaking import choices, offered_languages, speak
 
 if TYPE_CHECKING:
     from django.utils.safestring import SafeString
 
-    from biosint.institutions.models import Institution
     from biosint.surveys.definitions import Definition
 
 SALT = "surveys.form"
@@ -93,14 +94,16 @@ def draw_questions(
     )
 
 
-def _page(request: HttpRequest, answer_set: AnswerSet, *, status: int = 200, **more: Any) -> HttpResponse:
-    institutions = [asked.institution for asked in answer_set.asked.select_related("institution")]
+def _page(
+    request: HttpRequest, answer_set: AnswerSet, entrance: Entrance, *, status: int = 200, **more: Any
+) -> HttpResponse:
     language = translation.get_language() or "en"
     blank = _blank(answer_set, language)
     context = {
         "answer_set": answer_set,
-        "institutions": institutions,
-        "chosen": request.POST.get(INSTITUTION, request.GET.get("at", "")),
+        "entrance": entrance,
+        "kept": _kept_address(request),
+        "pairing": _pairing_fields(answer_set, request),
         "sealed": _hand_out(answer_set, timezone.now()),
         "languages": choices(offered_languages(answer_set), language),
         "language": language,
@@ -115,14 +118,35 @@ def _page(request: HttpRequest, answer_set: AnswerSet, *, status: int = 200, **m
     return response
 
 
+def _kept_address(request: HttpRequest) -> str:
+    """What the links to other languages carry along."""
+    words = {name: request.GET[name] for name in ("at", GROUP, TICKET) if request.GET.get(name)}
+    return f"&{urlencode(words)}" if words else ""
+
+
+def _pairing_fields(answer_set: AnswerSet, request: HttpRequest) -> list[tuple[pairing.Part, str]]:
+    if answer_set.pairing == Pairing.OFF:
+        return []
+    return [(part, request.POST.get(part.name, "")) for part in pairing.PARTS]
+
+
+def _refuse(request: HttpRequest, answer_set: AnswerSet | None, phase: str, *, status: int) -> HttpResponse:
+    return render(request, "surveys/not_open.html", {"answer_set": answer_set, "phase": phase}, status=status)
+
+
 def _not_open(request: HttpRequest, answer_set: AnswerSet | None, at: datetime) -> HttpResponse:
     phase = answer_set.phase_at(at) if answer_set else None
     status = {None: 404, Phase.PLANNED: 403}.get(phase, 410)
+    return _refuse(request, answer_set, phase.value if phase else "unknown", status=status)
+
+
+def _ask_for_ticket(request: HttpRequest, answer_set: AnswerSet, entrance: Entrance) -> HttpResponse:
+    """Ask for the code on a ticket; nobody is told more of one that we do not know."""
     return render(
         request,
-        "surveys/not_open.html",
-        {"answer_set": answer_set, "phase": phase.value if phase else "unknown"},
-        status=status,
+        "surveys/ticket.html",
+        {"answer_set": answer_set, "code": entrance.code, "language": translation.get_language()},
+        status=404 if entrance.code else 200,
     )
 
 
@@ -142,7 +166,17 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
         return _take(request, answer_set, at)
     if answer_set.phase_at(at) != Phase.OPEN:
         return _not_open(request, answer_set, at)
-    return _page(request, answer_set)
+    return _open(request, answer_set, entrance_of(request, answer_set))
+
+
+def _open(request: HttpRequest, answer_set: AnswerSet, entrance: Entrance) -> HttpResponse:
+    if entrance.asks_for_ticket:
+        return _ask_for_ticket(request, answer_set, entrance)
+    if entrance.ticket is not None and entrance.ticket.spent:
+        return _refuse(request, answer_set, "spent", status=410)
+    if entrance.is_full:
+        return _refuse(request, answer_set, "full", status=410)
+    return _page(request, answer_set, entrance)
 
 
 def _take(request: HttpRequest, answer_set: AnswerSet, at: datetime) -> HttpResponse:
@@ -152,9 +186,17 @@ def _take(request: HttpRequest, answer_set: AnswerSet, at: datetime) -> HttpResp
     begun_at = opened.begun_at if opened else at
     if not operations.takes_answer(answer_set, begun_at=begun_at, at=at):
         return _not_open(request, answer_set, at)
+    entrance = entrance_of(request, answer_set)
+    if entrance.asks_for_ticket:
+        return _ask_for_ticket(request, answer_set, entrance)
     found = read_answers(version.definition, request.POST)
     faults = dict(found.faults)
-    institution = _institution(request, answer_set, faults)
+    if entrance.chosen is None and entrance.ways:
+        faults[INSTITUTION] = _("Please choose where you belong.")
+    code = pairing.Code("", {})
+    if answer_set.pairing != Pairing.OFF:
+        code = pairing.read_code(request.POST, required=answer_set.pairing == Pairing.REQUIRED)
+        faults.update(code.faults)
     general = ""
     status = 422
     if not within_limit(request, purpose=f"answer-{answer_set.pk}"):
@@ -166,31 +208,64 @@ def _take(request: HttpRequest, answer_set: AnswerSet, at: datetime) -> HttpResp
         general = _(
             "This page was open for very long or is incomplete. Your answers are still here: please send them again."
         )
-    if faults or general:
-        return _page(
-            request,
-            answer_set,
-            status=status,
-            faults=faults,
-            problems=_problems(version.definition, faults),
-            general=general,
-            sealed=request.POST["key"] if opened else _hand_out(answer_set, at),
-            questions=draw_questions(
-                version.definition, given=given_back(version.definition, request.POST), faults=faults
-            ),
-        )
-    assert opened is not None  # noqa: S101 -- said above
+    if not faults and not general:
+        assert opened is not None  # noqa: S101 -- said above
+        try:
+            _keep(request, answer_set, entrance, found.answers, code=code.text, opened=opened, at=at)
+        except operations.TicketSpent:
+            return _refuse(request, answer_set, "spent", status=410)
+        except operations.GroupFull as fault:
+            if entrance.is_fixed:
+                return _refuse(request, answer_set, "full", status=410)
+            faults[INSTITUTION] = str(fault)
+        else:
+            return _thank(answer_set)
+    return _page(
+        request,
+        answer_set,
+        entrance,
+        status=status,
+        faults=faults,
+        problems=_problems(version.definition, faults),
+        general=general,
+        sealed=request.POST["key"] if opened else _hand_out(answer_set, at),
+        questions=draw_questions(
+            version.definition, given=given_back(version.definition, request.POST), faults=faults
+        ),
+    )
+
+
+def _keep(
+    request: HttpRequest,
+    answer_set: AnswerSet,
+    entrance: Entrance,
+    answers: dict[str, Any],
+    *,
+    code: str,
+    opened: Opened,
+    at: datetime,
+) -> None:
+    chosen = entrance.chosen
+    within = answer_set.pairs_within
+    filling = request.POST.get("filling", "")[:64]
+    # Sent twice (pressed twice, or the line broke after the first): the thanks are due all the same.
     with contextlib.suppress(operations.AlreadyCounted):
-        # Sent twice (pressed twice, or the line broke after the first): the thanks are due all the same.
         operations.take_answer(
             answer_set=answer_set,
-            institution=institution,
+            institution=chosen.institution if chosen else None,
+            group=chosen.group if chosen else None,
+            ticket=entrance.ticket,
+            pairing=pairing.fingerprint(code, consortium=within.public_id) if code and within else "",
             language=translation.get_language() or "en",
-            answers=found.answers,
-            key=opened.key,
-            begun_at=begun_at,
+            answers=answers,
+            # Without a line one opened page serves several people in turn; the device tells them apart.
+            key=uuid.uuid5(opened.key, filling) if filling else opened.key,
+            begun_at=opened.begun_at,
             at=at,
         )
+
+
+def _thank(answer_set: AnswerSet) -> HttpResponse:
     response = redirect(
         reverse("surveys:thanks", args=[answer_set.token]) + f"?lang={translation.get_language()}"
     )
@@ -200,23 +275,12 @@ def _take(request: HttpRequest, answer_set: AnswerSet, at: datetime) -> HttpResp
 
 def _problems(definition: Definition, faults: dict[str, str]) -> list[tuple[str, str, str]]:
     """Every fault with its question, in the order of the page, for the summary on top."""
-    names = {INSTITUTION: _("Your institution")}
+    names = {INSTITUTION: _("Where you belong")}
+    names.update({part.name: str(part.label) for part in pairing.PARTS})
     for question in definition.questions:
         names[question.code] = in_language(question.text).text
         names.update({item.code: in_language(item.text).text for item in question.items})
     return [(code, name, faults[code]) for code, name in names.items() if code in faults]
-
-
-def _institution(request: HttpRequest, answer_set: AnswerSet, faults: dict[str, str]) -> Institution | None:
-    asked = [entry.institution for entry in answer_set.asked.select_related("institution")]
-    if len(asked) <= 1:
-        return asked[0] if asked else None
-    wanted = request.POST.get(INSTITUTION, "")
-    for institution in asked:
-        if institution.slug == wanted:
-            return institution
-    faults[INSTITUTION] = _("Please choose your institution.")
-    return None
 
 
 @require_GET
