@@ -17,7 +17,11 @@ from iahcalc._machine_code_cache import LOCATORS
 
 __all__ = ["KERNELS", "compile_all", "compiled"]
 
-KERNELS: tuple[str, ...] = ("iahcalc.mdgp._kernels_sorted", "iahcalc.teams._kernel")
+KERNELS: tuple[str, ...] = (
+    "iahcalc.columns._kernels",
+    "iahcalc.mdgp._kernels_sorted",
+    "iahcalc.teams._kernel",
+)
 """Every module with compiled functions."""
 
 numba.config.CACHE_LOCATOR_CLASSES = LOCATORS  # type: ignore[attr-defined]  # set when it is imported

@@ -79,8 +79,8 @@ def distributions(answers: Answers, *, weight_code: str, smallest: int, source: 
 
 
 def _counts(variable: Variable, weights: npt.NDArray[np.float64] | None) -> npt.NDArray[np.float64]:
-    there = ~np.isnan(variable.values)
-    places = variable.values[there].astype(np.intp)
+    there = variable.answered
+    places = variable.stored[there].astype(np.intp)
     kept = None if weights is None else np.nan_to_num(weights[there])
     return np.bincount(places, weights=kept, minlength=len(variable.options)).astype(np.float64)
 
@@ -127,7 +127,7 @@ def _single(
     total = float(counts.sum())
     shares = [_share(variable.label_of(place), count, total, smallest) for place, count in enumerate(counts)]
     shares = _hide_the_only_gap(shares)
-    everybody = len(variable.values) if weights is None else float(np.nansum(weights))
+    everybody = len(variable.stored) if weights is None else float(np.nansum(weights))
     return Distribution(
         code=variable.code,
         name=variable.name,
@@ -149,7 +149,7 @@ def _multiple(
         total = float(counts.sum())
         shares.append(_share(part.name.rpartition(" – ")[2], float(counts[1]), total, smallest))
     name = parts[0].name.rpartition(" – ")[0]
-    everybody = len(parts[0].values) if weights is None else float(np.nansum(weights))
+    everybody = len(parts[0].stored) if weights is None else float(np.nansum(weights))
     return Distribution(
         code=parts[0].scale,
         name=name,
@@ -193,7 +193,7 @@ def _scale(scale: Scale, *, source: str) -> Distribution:
         n = max(n, found.n)
         rows.append(charts.Dot(item.name, found.mean, found.low, found.high))
     known = [row for row in rows if row.estimate is not None]
-    everybody = len(scale.items[0].values)
+    everybody = len(scale.items[0].stored)
     chart = None
     if known:
         top = max(known, key=lambda row: row.estimate or 0)

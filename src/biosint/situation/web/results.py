@@ -5,18 +5,19 @@ from typing import TYPE_CHECKING, Any
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from biosint.jobs import api as jobs
 from biosint.shared.requests import SignedIn, login_required
 from biosint.shared.words import in_language
 from biosint.situation import questions
 from biosint.situation.queries import campaigns as queries
 from biosint.situation.queries import results
 from biosint.situation.queries.distributions import distributions
-from biosint.situation.queries.tables import MOST_CATEGORIES, Answers, answers_of
+from biosint.situation.queries.tables import Answers, answers_of, is_ready
 from biosint.surveys import api as surveys
 
 if TYPE_CHECKING:
@@ -28,6 +29,21 @@ def set_for(request: SignedIn, answer_set_id: int) -> AnswerSet:
     return get_object_or_404(queries.sets_for(request.user), pk=answer_set_id)
 
 
+def prepared_first(request: SignedIn, answer_set: AnswerSet) -> HttpResponse | None:
+    """Send the person to the job that reads a large set, unless it has been read."""
+    if is_ready(answer_set):
+        return None
+    job = jobs.enqueue(
+        "situation.prepare_answers",
+        by=request.user,
+        at=timezone.now(),
+        key=f"{answer_set.pk}-{request.user.pk}",
+        answer_set_id=answer_set.pk,
+        url=request.get_full_path(),
+    )
+    return redirect("jobs:detail", job.public_id)
+
+
 def _institutions(answers: Answers) -> list[tuple[str, str]]:
     places = answers.variables.get(surveys.INSTITUTION)
     return [(option.code, in_language(option.label).text) for option in places.options] if places else []
@@ -37,6 +53,8 @@ def _institutions(answers: Answers) -> list[tuple[str, str]]:
 def overview(request: SignedIn, answer_set_id: int) -> HttpResponse:
     """Every question of a set with its answers, for all institutions or one."""
     answer_set = set_for(request, answer_set_id)
+    if (waiting := prepared_first(request, answer_set)) is not None:
+        return waiting
     everybody = answers_of(answer_set)
     chosen = request.GET.get("institution", "")
     hindrance = ""
@@ -112,11 +130,7 @@ def written(request: SignedIn, answer_set_id: int, code: str) -> HttpResponse:
 def choices_of(answers: Answers) -> dict[str, list[tuple[str, str]]]:
     """What can be chosen for each part of a question."""
     variables = answers.variables.values()
-    categories = [
-        (variable.code, variable.name)
-        for variable in variables
-        if variable.options or len(set(variable.values[:2000].tolist())) <= MOST_CATEGORIES
-    ]
+    categories = [(variable.code, variable.name) for variable in variables if variable.is_category]
     numbers = [(variable.code, variable.name) for variable in variables if variable.is_number]
     scales = [(f"scale:{scale.code}", scale.name) for scale in answers.scales.values()]
     return {"categories": categories, "numbers": numbers, "outcomes": [*scales, *numbers]}
@@ -142,6 +156,8 @@ def ready_questions(answers: Answers) -> list[tuple[str, str]]:
 def ask(request: SignedIn, answer_set_id: int) -> HttpResponse:
     """Cross-table, comparison or reliability: choose columns, read the finding. The address holds it all."""
     answer_set = set_for(request, answer_set_id)
+    if (waiting := prepared_first(request, answer_set)) is not None:
+        return waiting
     answers = answers_of(answer_set)
     question = questions.from_address(request.GET)
     if "weight" not in request.GET:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from biosint.shared import charts
 from biosint.shared.verdicts import Fault
 from biosint.situation import wording
-from biosint.situation.queries.tables import MOST_CATEGORIES, Answers, Variable
+from biosint.situation.queries.tables import Answers, Variable
 from biosint.situation.questions import Question
 from biosint.surveys import api as surveys
 from iahcalc import samples
@@ -103,7 +103,7 @@ def variable_of(answers: Answers, code: str, *, what: str) -> Variable:
 
 def category_of(answers: Answers, code: str, *, what: str) -> Variable:
     variable = variable_of(answers, code, what=what)
-    if not variable.options and len(np.unique(variable.values[~np.isnan(variable.values)])) > MOST_CATEGORIES:
+    if not variable.is_category:
         raise CannotAnswer(
             _(
                 "“%(name)s” has too many different values for a table. Compare its means between groups instead."
