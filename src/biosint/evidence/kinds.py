@@ -18,6 +18,7 @@ UNITS: dict[str, str | Promise] = {
     "deliverable": _("deliverables"),
     "document": _("documents"),
     "ECTS": "ECTS",
+    "finding": _("findings"),
     "institution": _("institutions"),
     "milestone": _("milestones"),
     "pair": _("pairs"),
@@ -26,6 +27,7 @@ UNITS: dict[str, str | Promise] = {
     "report": _("reports"),
     "round": _("rounds"),
     "team": _("teams"),
+    "workshop": _("workshops"),
 }
 
 

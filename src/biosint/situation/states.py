@@ -17,3 +17,42 @@ ROUND_MOVES: dict[RoundState, frozenset[RoundState]] = {
     RoundState.OPEN: frozenset({RoundState.CLOSED}),
     RoundState.CLOSED: frozenset(),
 }
+
+
+class SourceKind(TextChoices):
+    """What a source of the desk research is."""
+
+    ARTICLE = "article", _("article")
+    BOOK = "book", _("book or chapter")
+    REPORT = "report", _("report")
+    WEB = "web", _("web page")
+    LAW = "law", _("law or standard")
+    STRATEGY = "strategy", _("strategy")
+    OTHER = "other", _("other")
+
+
+class Grade(TextChoices):
+    """How much a finding can carry. Two may differ; then the more careful one counts."""
+
+    A = "A", _("A: carries a decision")
+    B = "B", _("B: can be relied on")
+    C = "C", _("C: a hint")
+    D = "D", _("D: a voice")
+
+
+GRADE_MEANINGS: dict[Grade, object] = {
+    Grade.A: _(
+        "Several places or many cases, the way to the result is laid open, and others came to the same."
+    ),
+    Grade.B: _("One careful study or an official figure. It says how it was made and where its limits are."),
+    Grade.C: _("Few cases, or half of the way is not told, or the author gains from the result."),
+    Grade.D: _("An opinion, an announcement or an example, without saying how one can know."),
+}
+
+
+class Bearing(TextChoices):
+    """What a finding from outside means for the institutions here."""
+
+    CONTEXT = "context", _("neither: it only describes")
+    OPPORTUNITY = "opportunity", _("an opportunity")
+    THREAT = "threat", _("a threat")

@@ -1,9 +1,10 @@
 """What situation hands to the registries below it, one file a subject."""
 
-from biosint.situation.providers import campaigns, rounds
+from biosint.situation.providers import campaigns, research, rounds
 
 
 def register() -> None:
     """Called once, when Django has loaded every app."""
     campaigns.register()
     rounds.register()
+    research.register()
