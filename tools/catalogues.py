@@ -79,8 +79,11 @@ BABEL_NAMES = {"cnr": "sr_Latn_ME"}
 # What the pages of people who answer are made of; a message of any of these belongs to their catalogues.
 RESPONDENTS_READ = (
     "surveys/answering*.py",
+    "surveys/wording.py",
     "surveys/web/answering*.py",
+    "surveys/web/drawing.py",
     "surveys/templates/surveys/_question*.html",
+    "surveys/templates/surveys/questions/*.html",
     "surveys/templates/surveys/answer*.html",
     "surveys/templates/surveys/not_open.html",
     "surveys/templates/surveys/respondent.html",

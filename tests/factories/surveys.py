@@ -66,6 +66,130 @@ SMALL: dict[str, Any] = {
 }
 
 
+# One question of every kind, with a condition and random orders.
+EVERY_KIND: dict[str, Any] = {
+    "title": {"en": "Every kind of question"},
+    "introduction": {"en": "One of each."},
+    "audience": "students",
+    "sections": [
+        {
+            "title": {"en": "Agreement"},
+            "questions": [{"code": "consent", "kind": "consent", "text": {"en": "I agree."}}],
+        },
+        {
+            "title": {"en": "You"},
+            "introduction": {"en": "First something about you."},
+            "questions": [
+                {
+                    "code": "abroad",
+                    "kind": "single",
+                    "required": True,
+                    "text": {"en": "Have you been abroad?"},
+                    "options": [
+                        {"code": "yes", "label": {"en": "Yes"}},
+                        {"code": "no", "label": {"en": "No"}},
+                    ],
+                },
+                {
+                    "code": "where",
+                    "kind": "country",
+                    "required": True,
+                    "text": {"en": "Where?"},
+                    "shown_if": {"all": [{"question": "abroad", "is": "yes"}]},
+                },
+                {
+                    "code": "since",
+                    "kind": "date",
+                    "text": {"en": "Since when do you study?"},
+                    "earliest": "2015-01-01",
+                    "latest": "2027-12-31",
+                },
+                {
+                    "code": "hours",
+                    "kind": "number",
+                    "least": 0,
+                    "most": 60,
+                    "unit": {"en": "hours a week"},
+                    "text": {"en": "How long do you learn online?"},
+                },
+                {"code": "spoken", "kind": "languages", "most": 3, "text": {"en": "Your languages?"}},
+            ],
+        },
+        {
+            "title": {"en": "Views"},
+            "questions": [
+                {
+                    "code": "confidence",
+                    "kind": "scale",
+                    "least": 1,
+                    "most": 5,
+                    "low_label": {"en": "not true"},
+                    "high_label": {"en": "true"},
+                    "point_labels": {"1": {"en": "Not at all"}, "3": {"en": "Partly"}, "5": {"en": "Fully"}},
+                    "random_order": True,
+                    "text": {"en": "How true is it of you?"},
+                    "items": [
+                        {"code": "confidence_a", "text": {"en": "I ask when I do not understand."}},
+                        {"code": "confidence_b", "text": {"en": "I stay silent."}, "reversed": True},
+                        {"code": "confidence_c", "text": {"en": "I enjoy mixed teams."}},
+                    ],
+                },
+                {
+                    "code": "support",
+                    "kind": "matrix",
+                    "text": {"en": "How good is the help with"},
+                    "options": [
+                        {"code": "poor", "label": {"en": "Poor"}},
+                        {"code": "fair", "label": {"en": "Fair"}},
+                        {"code": "good", "label": {"en": "Good"}},
+                    ],
+                    "items": [
+                        {"code": "support_office", "text": {"en": "papers"}},
+                        {"code": "support_net", "text": {"en": "the network"}},
+                    ],
+                },
+                {
+                    "code": "wishes",
+                    "kind": "rank",
+                    "text": {"en": "What matters most?"},
+                    "options": [
+                        {"code": "money", "label": {"en": "Money"}},
+                        {"code": "time", "label": {"en": "Time"}},
+                        {"code": "friends", "label": {"en": "Friends"}},
+                    ],
+                },
+                {
+                    "code": "ways",
+                    "kind": "multiple",
+                    "most": 2,
+                    "random_order": True,
+                    "stay_last": ["none"],
+                    "text": {"en": "How do you meet others?"},
+                    "options": [
+                        {"code": "online", "label": {"en": "Online"}},
+                        {"code": "guests", "label": {"en": "Guests here"}},
+                        {"code": "travel", "label": {"en": "Travel"}},
+                        {"code": "none", "label": {"en": "Not at all"}},
+                    ],
+                },
+                {"code": "word", "kind": "text", "short": True, "text": {"en": "One word for it"}},
+                {
+                    "code": "why",
+                    "kind": "text",
+                    "text": {"en": "Why not more?"},
+                    "shown_if": {
+                        "any": [
+                            {"question": "confidence_a", "at_most": 2},
+                            {"question": "ways", "chosen": ["none"]},
+                        ]
+                    },
+                },
+            ],
+        },
+    ],
+}
+
+
 class QuestionnaireFactory(factory.django.DjangoModelFactory[Questionnaire]):
     class Meta:
         model = Questionnaire

@@ -1,18 +1,27 @@
-"""Reads what a person sent from the page of a questionnaire. Pure: no database, no request."""
+"""Reads what a person sent from the page of a questionnaire. Pure: no database, no request.
+
+Names of the fields: the code of the question or item; for a rank ``code:option``, once per option, holding
+the place; for languages ``code``, several times, holding a name or a code.
+"""
 
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any, Protocol
 
 from django.utils.translation import gettext as _
 
+from biosint.shared.dates import written_day
+from biosint.surveys import lists
 from biosint.surveys.definitions import Definition, Question
 from biosint.surveys.states import QuestionKind
 
 LONGEST_TEXT = 4000
+LONGEST_LINE = 300
 
 
 class Sent(Protocol):
@@ -31,10 +40,18 @@ class Answered:
 
 
 def read_answers(definition: Definition, sent: Sent) -> Answered:
-    """Check every answer. Questions left out are absent from the answers, never guessed."""
+    """Check every answer that is asked for.
+
+    Questions left out are absent from the answers, never guessed. What was sent for a question that is
+    not shown to somebody with these answers is dropped.
+    """
     found = Answered()
-    for question in definition.questions:
-        _READERS[question.kind](question, sent, found)
+    for section in definition.sections:
+        if section.shown_if is not None and not section.shown_if.holds(found.answers):
+            continue
+        for question in section.questions:
+            if question.shown_if is None or question.shown_if.holds(found.answers):
+                _READERS[question.kind](question, sent, found)
     return found
 
 
@@ -66,8 +83,49 @@ def _multiple(question: Question, sent: Sent, found: Answered) -> None:
     chosen = [option.code for option in question.options if option.code in given]
     if len(chosen) != len(set(given)):
         found.faults[question.code] = _("Please choose from the answers shown.")
+    elif question.most is not None and len(chosen) > question.most:
+        found.faults[question.code] = _("Please choose no more than %(most)s.") % {
+            "most": plain(question.most)
+        }
     else:
         found.answers[question.code] = chosen
+
+
+def _matrix(question: Question, sent: Sent, found: Answered) -> None:
+    allowed = {option.code for option in question.options}
+    for item in question.items:
+        given = str(sent.get(item.code, ""))
+        if not given:
+            _missing(question, found, item.code)
+        elif given in allowed:
+            found.answers[item.code] = given
+        else:
+            found.faults[item.code] = _("Please choose one of the answers shown.")
+
+
+def _rank(question: Question, sent: Sent, found: Answered) -> None:
+    places: dict[str, str] = {}
+    for option in question.options:
+        given = str(sent.get(f"{question.code}:{option.code}", "")).strip()
+        if given and given in places:
+            found.faults[question.code] = _("Please give every place once: place %(place)s stands twice.") % {
+                "place": given[:4]
+            }
+            return
+        if given:
+            places[given] = option.code
+    if not places:
+        _missing(question, found)
+        return
+    wanted = [str(place) for place in question.places]
+    # Who must answer gives all places; who may, gives as many as they like, from the first on.
+    needed = len(wanted) if question.required else len(places)
+    if set(places) == set(wanted[:needed]):
+        found.answers[question.code] = [places[place] for place in wanted[:needed]]
+    else:
+        found.faults[question.code] = _("Please give the places from 1 to %(last)s, each once.") % {
+            "last": len(wanted) if question.required else min(len(places), len(wanted))
+        }
 
 
 def _scale(question: Question, sent: Sent, found: Answered) -> None:
@@ -116,15 +174,71 @@ def _number(question: Question, sent: Sent, found: Answered) -> None:
         found.answers[question.code] = plain(value)
 
 
+def day_from(text: str) -> date | None:
+    """Read a day as a browser sends it (2027-03-31) or as people of the region write it (31.3.2027)."""
+    written = re.fullmatch(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})\.?", text.strip())
+    try:
+        if written:
+            return date(int(written[3]), int(written[2]), int(written[1]))
+        return date.fromisoformat(text.strip()) if re.fullmatch(r"\d{4}-\d\d-\d\d", text.strip()) else None
+    except ValueError:
+        return None
+
+
+def _date(question: Question, sent: Sent, found: Answered) -> None:
+    given = str(sent.get(question.code, "")).strip()
+    if not given:
+        _missing(question, found)
+        return
+    day = day_from(given)
+    first, last = question.earliest, question.latest
+    if day is None:
+        found.faults[question.code] = _("Please write a day, such as 31.3.2027.")
+    elif (first and day < first) or (last and day > last):
+        found.faults[question.code] = _("Please choose a day from %(first)s to %(last)s.") % {
+            "first": written_day(first) if first else "…",
+            "last": written_day(last) if last else "…",
+        }
+    else:
+        found.answers[question.code] = day.isoformat()
+
+
+def _country(question: Question, sent: Sent, found: Answered) -> None:
+    given = str(sent.get(question.code, "")).strip()
+    if not given:
+        _missing(question, found)
+    elif given in {option.code for option in lists.countries()}:
+        found.answers[question.code] = given
+    else:
+        found.faults[question.code] = _("Please choose a country from the list.")
+
+
+def _languages(question: Question, sent: Sent, found: Answered) -> None:
+    given = [str(entry).strip() for entry in sent.getlist(question.code) if str(entry).strip()]
+    if not given:
+        _missing(question, found)
+        return
+    codes = {lists.language_code(entry): entry for entry in given}
+    if None in codes:
+        found.faults[question.code] = _(
+            "We do not know the language “%(language)s”. Please choose it from the list."
+        ) % {"language": codes[None][:40]}
+    elif len(codes) > question.most_languages:
+        found.faults[question.code] = _("Please choose no more than %(most)s.") % {
+            "most": question.most_languages
+        }
+    else:
+        found.answers[question.code] = sorted(code for code in codes if code)
+
+
 def _text(question: Question, sent: Sent, found: Answered) -> None:
     # Zero bytes cannot be stored by PostgreSQL and carry no meaning.
     given = str(sent.get(question.code, "")).replace("\x00", "").strip()
+    longest = LONGEST_LINE if question.short else LONGEST_TEXT
     if not given:
         _missing(question, found)
-    elif len(given) > LONGEST_TEXT:
-        found.faults[question.code] = _("Please shorten this to %(most)s characters.") % {
-            "most": LONGEST_TEXT
-        }
+    elif len(given) > longest:
+        found.faults[question.code] = _("Please shorten this to %(most)s characters.") % {"most": longest}
     else:
         found.answers[question.code] = given
 
@@ -134,7 +248,12 @@ _READERS = {
     QuestionKind.SINGLE: _single,
     QuestionKind.MULTIPLE: _multiple,
     QuestionKind.SCALE: _scale,
+    QuestionKind.MATRIX: _matrix,
+    QuestionKind.RANK: _rank,
     QuestionKind.NUMBER: _number,
+    QuestionKind.DATE: _date,
+    QuestionKind.COUNTRY: _country,
+    QuestionKind.LANGUAGES: _languages,
     QuestionKind.TEXT: _text,
 }
 
@@ -143,10 +262,13 @@ def given_back(definition: Definition, sent: Sent) -> Mapping[str, Any]:
     """Return what was typed, by code, so that a form with a mistake keeps everything."""
     kept: dict[str, Any] = {}
     for question in definition.questions:
-        if question.kind == QuestionKind.MULTIPLE:
+        if question.kind in {QuestionKind.MULTIPLE, QuestionKind.LANGUAGES}:
             kept[question.code] = [str(entry) for entry in sent.getlist(question.code)]
-        elif question.kind == QuestionKind.SCALE:
+        elif question.kind in {QuestionKind.SCALE, QuestionKind.MATRIX}:
             kept.update({item.code: str(sent.get(item.code, "")) for item in question.items})
+        elif question.kind == QuestionKind.RANK:
+            names = [f"{question.code}:{option.code}" for option in question.options]
+            kept.update({name: str(sent.get(name, "")) for name in names})
         else:
             kept[question.code] = str(sent.get(question.code, ""))
     return kept

@@ -2,6 +2,7 @@
 
 from biosint.surveys.answering import number_from, plain
 from biosint.surveys.columns import UNTOLD, Column, Option
+from biosint.surveys.definitions import joined
 from biosint.surveys.events import AnswersAdded, answers_added
 from biosint.surveys.models import (
     AnswerSet,
@@ -118,6 +119,7 @@ __all__ = [
     "fingerprint",
     "groups_of",
     "in_groups",
+    "joined",
     "make_slips",
     "may_collect",
     "may_keep",

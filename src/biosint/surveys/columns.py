@@ -24,7 +24,8 @@ class Option:
 class Column:
     """One column: what it holds and how to read it.
 
-    ``scale`` names the scale a point belongs to; ``reversed`` marks an item worded against it.
+    ``scale`` names the scale a point belongs to; ``reversed`` marks an item worded against it;
+    ``instrument`` is the code of the instrument an item belongs to; ``unit`` says what a number counts.
     """
 
     code: str
@@ -36,6 +37,8 @@ class Column:
     reversed: bool = False
     least: float | None = None
     most: float | None = None
+    unit: Mapping[str, str] = field(default_factory=dict)
+    instrument: str = ""
 
     def as_json(self) -> dict[str, Any]:
         return {
@@ -48,6 +51,8 @@ class Column:
             "reversed": self.reversed,
             "least": self.least,
             "most": self.most,
+            "unit": dict(self.unit),
+            "instrument": self.instrument,
         }
 
 
@@ -63,4 +68,7 @@ def from_json(raw: Mapping[str, Any]) -> Column:
         reversed=raw["reversed"],
         least=raw["least"],
         most=raw["most"],
+        # Code books kept before there were units have none.
+        unit=raw.get("unit", {}),
+        instrument=raw.get("instrument", ""),
     )

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from biosint.surveys.answering import LONGEST_TEXT, number_from, plain
+from biosint.surveys.answering import LONGEST_TEXT, day_from, number_from, plain
 from biosint.surveys.columns import UNTOLD, Column, Option
 from biosint.surveys.states import INSTITUTION, LANGUAGE, ColumnKind
 
@@ -249,6 +249,23 @@ def _codes_of(column: Column, cell: str, name: str) -> list[str]:
     return [option.code for option in column.options if option.code in found]
 
 
+def _order_of(column: Column, cell: str, name: str) -> list[str]:
+    """Read codes or words in their order, the preferred first."""
+    found = [_code_of(column, part, name) for part in _BETWEEN.split(cell) if part]
+    if len(set(found)) < len(found):
+        raise _NotUnderstood(_unknown(cell, name))
+    return found
+
+
+def _day_of(_column: Column, cell: str, name: str) -> str:
+    day = day_from(cell)
+    if day is None:
+        raise _NotUnderstood(
+            _("“%(cell)s” in the column “%(name)s” is not a day.") % {"cell": cell[:60], "name": name}
+        )
+    return day.isoformat()
+
+
 def _text_of(_column: Column, cell: str, _name: str) -> str:
     return cell[:LONGEST_TEXT]
 
@@ -296,7 +313,9 @@ def _number_of(column: Column, cell: str, name: str) -> float | int:
 _READERS = {
     ColumnKind.SINGLE: _code_of,
     ColumnKind.MULTIPLE: _codes_of,
+    ColumnKind.RANK: _order_of,
     ColumnKind.POINT: _number_of,
     ColumnKind.NUMBER: _number_of,
+    ColumnKind.DATE: _day_of,
     ColumnKind.TEXT: _text_of,
 }

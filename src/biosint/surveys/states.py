@@ -28,17 +28,29 @@ class QuestionKind(TextChoices):
     SINGLE = "single", _("one of several answers")
     MULTIPLE = "multiple", _("any of several answers")
     SCALE = "scale", _("statements rated on a scale")
+    MATRIX = "matrix", _("several questions with the same answers")
+    RANK = "rank", _("answers put in order")
     NUMBER = "number", _("number")
+    DATE = "date", _("date")
+    COUNTRY = "country", _("country")
+    LANGUAGES = "languages", _("languages")
     TEXT = "text", _("free text")
 
 
 class ColumnKind(TextChoices):
-    """What one column of an answer set holds."""
+    """What one column of an answer set holds, and how its answers are written down.
+
+    SINGLE: the code of an option. MULTIPLE: a list of codes in the order of the options. RANK: a list of
+    codes, the preferred first. POINT, NUMBER: a number. DATE: an ISO day. TEXT: words.
+    A country is SINGLE and languages are MULTIPLE, with ISO codes as options.
+    """
 
     SINGLE = "single", _("one of several answers")
     MULTIPLE = "multiple", _("any of several answers")
+    RANK = "rank", _("answers put in order")
     POINT = "point", _("point on a scale")
     NUMBER = "number", _("number")
+    DATE = "date", _("date")
     TEXT = "text", _("free text")
 
 

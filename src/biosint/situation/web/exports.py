@@ -50,6 +50,9 @@ def _rows(answer_set: AnswerSet, columns: list[surveys.Column]) -> Iterator[list
             answer = answers.get(column.code)
             if column.kind == ColumnKind.MULTIPLE:
                 row.extend("" if answer is None else int(option.code in answer) for option in column.options)
+            elif column.kind == ColumnKind.RANK:
+                # The preferred first; read back as it is.
+                row.append("" if answer is None else "; ".join(answer))
             else:
                 row.append("" if answer is None else cell(answer))
         yield row

@@ -6,13 +6,11 @@ import contextlib
 import uuid
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.core import signing
-from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.http import urlencode
@@ -21,22 +19,17 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_http_methods
 
-from biosint.shared.words import in_language
 from biosint.surveys import operations, pairing
 from biosint.surveys.answering import given_back, read_answers
 from biosint.surveys.models import AnswerSet
+from biosint.surveys.orders import number_of_orders, order_of
 from biosint.surveys.states import GROUP, INSTITUTION, Pairing, Phase
+from biosint.surveys.web.drawing import blank_of, definition_of, draw_questions, problems_of
 from biosint.surveys.web.entering import TICKET, Entrance, entrance_of
 from biosint.surveys.web.limits import within_limit
 from biosint.surveys.web.speaking import choices, offered_languages, speak
 
-if TYPE_CHECKING:
-    from django.utils.safestring import SafeString
-
-    from biosint.surveys.definitions import Definition
-
 SALT = "surveys.form"
-KEPT_SECONDS = 3600
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +40,9 @@ class Opened:
     begun_at: datetime
 
 
-def _hand_out(answer_set: AnswerSet, at: datetime) -> str:
+def _hand_out(answer_set: AnswerSet, at: datetime, *, key: uuid.UUID | None = None) -> str:
     return signing.dumps(
-        {"key": uuid.uuid4().hex, "set": answer_set.pk, "begun": int(at.timestamp())}, salt=SALT
+        {"key": (key or uuid.uuid4()).hex, "set": answer_set.pk, "begun": int(at.timestamp())}, salt=SALT
     )
 
 
@@ -64,47 +57,18 @@ def _opened(sealed: str, answer_set: AnswerSet) -> Opened | None:
         return None
 
 
-@dataclass(frozen=True, slots=True)
-class Blank:
-    """A published version without answers in one language: the same for everybody, so made once."""
-
-    title: dict[str, str]
-    introduction: dict[str, str]
-    questions: SafeString
-
-
-def _blank(answer_set: AnswerSet, language: str) -> Blank:
-    key = f"surveys-blank-{answer_set.version_id}-{language}"
-    made: Blank | None = cache.get(key)
-    if made is None:
-        version = answer_set.version
-        assert version is not None  # noqa: S101 -- a set with a link has a version, a database constraint says so
-        definition = version.definition
-        made = Blank(dict(definition.title), dict(definition.introduction), draw_questions(definition))
-        cache.set(key, made, KEPT_SECONDS)
-    return made
-
-
-def draw_questions(
-    definition: Definition, *, given: Any = None, faults: dict[str, str] | None = None
-) -> SafeString:
-    """Draw every question, with what was typed and what is wrong beside it."""
-    return render_to_string(
-        "surveys/_questions.html", {"definition": definition, "given": given or {}, "faults": faults or {}}
-    )
-
-
 def _page(
     request: HttpRequest, answer_set: AnswerSet, entrance: Entrance, *, status: int = 200, **more: Any
 ) -> HttpResponse:
     language = translation.get_language() or "en"
-    blank = _blank(answer_set, language)
+    key = uuid.uuid4()
+    blank = blank_of(answer_set, language=language, key=key)
     context = {
         "answer_set": answer_set,
         "entrance": entrance,
         "kept": _kept_address(request),
         "pairing": _pairing_fields(answer_set, request),
-        "sealed": _hand_out(answer_set, timezone.now()),
+        "sealed": _hand_out(answer_set, timezone.now(), key=key),
         "languages": choices(offered_languages(answer_set), language),
         "language": language,
         "faults": {},
@@ -180,8 +144,6 @@ def _open(request: HttpRequest, answer_set: AnswerSet, entrance: Entrance) -> Ht
 
 
 def _take(request: HttpRequest, answer_set: AnswerSet, at: datetime) -> HttpResponse:
-    version = answer_set.version
-    assert version is not None  # noqa: S101 -- a set with a link has a version, a database constraint says so
     opened = _opened(request.POST.get("key", ""), answer_set)
     begun_at = opened.begun_at if opened else at
     if not operations.takes_answer(answer_set, begun_at=begun_at, at=at):
@@ -189,7 +151,8 @@ def _take(request: HttpRequest, answer_set: AnswerSet, at: datetime) -> HttpResp
     entrance = entrance_of(request, answer_set)
     if entrance.asks_for_ticket:
         return _ask_for_ticket(request, answer_set, entrance)
-    found = read_answers(version.definition, request.POST)
+    definition = definition_of(answer_set)
+    found = read_answers(definition, request.POST)
     faults = dict(found.faults)
     if entrance.chosen is None and entrance.ways:
         faults[INSTITUTION] = _("Please choose where you belong.")
@@ -220,17 +183,21 @@ def _take(request: HttpRequest, answer_set: AnswerSet, at: datetime) -> HttpResp
             faults[INSTITUTION] = str(fault)
         else:
             return _thank(answer_set)
+    key = opened.key if opened else uuid.uuid4()
     return _page(
         request,
         answer_set,
         entrance,
         status=status,
         faults=faults,
-        problems=_problems(version.definition, faults),
+        problems=problems_of(definition, faults),
         general=general,
-        sealed=request.POST["key"] if opened else _hand_out(answer_set, at),
+        sealed=request.POST["key"] if opened else _hand_out(answer_set, at, key=key),
         questions=draw_questions(
-            version.definition, given=given_back(version.definition, request.POST), faults=faults
+            definition,
+            order=order_of(key, number_of_orders(definition)),
+            given=given_back(definition, request.POST),
+            faults=faults,
         ),
     )
 
@@ -271,16 +238,6 @@ def _thank(answer_set: AnswerSet) -> HttpResponse:
     )
     response.status_code = 303
     return response
-
-
-def _problems(definition: Definition, faults: dict[str, str]) -> list[tuple[str, str, str]]:
-    """Every fault with its question, in the order of the page, for the summary on top."""
-    names = {INSTITUTION: _("Where you belong")}
-    names.update({part.name: str(part.label) for part in pairing.PARTS})
-    for question in definition.questions:
-        names[question.code] = in_language(question.text).text
-        names.update({item.code: in_language(item.text).text for item in question.items})
-    return [(code, name, faults[code]) for code, name in names.items() if code in faults]
 
 
 @require_GET

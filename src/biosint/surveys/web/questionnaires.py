@@ -13,7 +13,7 @@ from biosint.shared.requests import SignedIn, login_required
 from biosint.surveys import operations, queries, rules
 from biosint.surveys.definitions import Definition, DefinitionFault
 from biosint.surveys.models import Version
-from biosint.surveys.web.answering import draw_questions
+from biosint.surveys.web.drawing import draw_questions
 
 
 def _homes(request: SignedIn) -> list[Institution]:

@@ -9,9 +9,8 @@ import numpy as np
 
 from biosint.institutions.api import Institution
 from biosint.shared.languages import OWN_NAMES
-from biosint.shared.words import in_language
 from biosint.situation.queries.tables._reading import KEY, PLACE, TARGET, TONGUE
-from biosint.situation.queries.tables._variables import MISSING, Answers, Scale, Variable
+from biosint.situation.queries.tables._variables import MISSING, MOST_CATEGORIES, Answers, Scale, Variable
 from biosint.surveys import api as surveys
 from biosint.surveys.api import ColumnKind
 
@@ -54,7 +53,17 @@ def _variables(column: surveys.Column, arrays: Mapping[str, npt.NDArray[Any]]) -
     if column.kind == ColumnKind.TEXT:
         return []
     if column.kind == ColumnKind.MULTIPLE:
-        return [_chosen(column, option, arrays[f"{column.code}:{option.code}"]) for option in column.options]
+        kept = {option.code: arrays[f"{column.code}:{option.code}"] for option in column.options}
+        if len(column.options) > MOST_CATEGORIES:
+            # Of a list as long as that of all languages, only what somebody named.
+            kept = {code: stored for code, stored in kept.items() if (stored == 1).any()}
+        return [
+            _chosen(column, option, kept[option.code]) for option in column.options if option.code in kept
+        ]
+    if column.kind == ColumnKind.RANK:
+        return [_placed(column, option, arrays[f"{column.code}:{option.code}"]) for option in column.options]
+    if column.kind == ColumnKind.SINGLE and len(column.options) > MOST_CATEGORIES:
+        return [_out_of_many(column, arrays[column.code])]
     return [
         Variable(
             code=column.code,
@@ -70,15 +79,37 @@ def _variables(column: surveys.Column, arrays: Mapping[str, npt.NDArray[Any]]) -
     ]
 
 
+def _out_of_many(column: surveys.Column, stored: npt.NDArray[Any]) -> Variable:
+    """Of a list as long as that of all countries, keep only what somebody chose."""
+    met = [int(place) for place in np.unique(stored) if place != MISSING]
+    table = np.full(len(column.options) + 1, MISSING, dtype=stored.dtype)
+    table[met] = range(len(met))
+    return Variable(
+        code=column.code,
+        kind=column.kind,
+        label=column.label,
+        stored=table[stored],
+        options=tuple(column.options[place] for place in met),
+    )
+
+
+def _placed(column: surveys.Column, option: surveys.Option, stored: npt.NDArray[Any]) -> Variable:
+    """The place that people gave an option: 1 for the preferred; missing where they gave it none."""
+    return Variable(
+        code=f"{column.code}:{option.code}",
+        kind=ColumnKind.NUMBER,
+        label=surveys.joined(column.label, option.label),
+        stored=stored,
+        least=1,
+        most=len(column.options),
+    )
+
+
 def _chosen(column: surveys.Column, option: surveys.Option, stored: npt.NDArray[Any]) -> Variable:
-    question, answer = column.label, option.label
     return Variable(
         code=f"{column.code}:{option.code}",
         kind=ColumnKind.SINGLE,
-        label={
-            language: f"{in_language(question, language)} – {in_language(answer, language)}"
-            for language in {**question, **answer}
-        },
+        label=surveys.joined(column.label, option.label),
         stored=stored,
         options=NO_YES,
         scale=column.code,

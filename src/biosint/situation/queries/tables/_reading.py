@@ -31,8 +31,10 @@ LARGEST = np.iinfo(np.int32).max
 FIELD_KINDS = {
     ColumnKind.SINGLE: FieldKind.CHOICE,
     ColumnKind.MULTIPLE: FieldKind.SEVERAL,
+    ColumnKind.RANK: FieldKind.RANK,
     ColumnKind.POINT: FieldKind.NUMBER,
     ColumnKind.NUMBER: FieldKind.NUMBER,
+    ColumnKind.DATE: FieldKind.DAY,
     ColumnKind.TEXT: FieldKind.TEXT,
 }
 

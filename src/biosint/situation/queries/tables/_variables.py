@@ -62,7 +62,7 @@ class Variable:
 
     @property
     def is_number(self) -> bool:
-        return self.kind in {ColumnKind.NUMBER, ColumnKind.POINT}
+        return self.kind in {ColumnKind.NUMBER, ColumnKind.POINT, ColumnKind.DATE}
 
     @property
     def is_category(self) -> bool:
