@@ -13,7 +13,7 @@ from biosint.surveys.api import (
     Submission,
     Version,
 )
-from biosint.surveys.models import Intake, Ticket
+from biosint.surveys.models import Intake, Ticket, WordingChange
 from clock import DAY, NOON
 from factories.institutions import InstitutionFactory
 from factories.messages import StoredFileFactory
@@ -287,3 +287,16 @@ class IntakeFactory(factory.django.DjangoModelFactory[Intake]):
     title = "Answers of 2024"
     created_by = factory.SubFactory(PersonFactory)
     created_at = NOON
+
+
+class WordingChangeFactory(factory.django.DjangoModelFactory[WordingChange]):
+    class Meta:
+        model = WordingChange
+
+    answer_set = factory.SubFactory(AnswerSetFactory)
+    before = factory.SelfAttribute("answer_set.version")
+    after = factory.SubFactory(
+        VersionFactory, questionnaire=factory.SelfAttribute("..before.questionnaire"), number=2
+    )
+    changed_by = factory.SelfAttribute("answer_set.created_by")
+    changed_at = NOON

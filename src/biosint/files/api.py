@@ -2,7 +2,7 @@
 
 from biosint.files.formats import DOCUMENTS, EVERYDAY, IMAGES, TABLES
 from biosint.files.models import StoredFile
-from biosint.files.operations import FileEmpty, FileTooLarge, FileUnsafe, FormatRefused, store
+from biosint.files.operations import FileEmpty, FileTooLarge, FileUnsafe, FormatRefused, check, store
 from biosint.files.queries import download_url, open_content
 from biosint.files.rules import may_read, register_reader
 
@@ -16,6 +16,7 @@ __all__ = [
     "FileUnsafe",
     "FormatRefused",
     "StoredFile",
+    "check",
     "download_url",
     "may_read",
     "open_content",

@@ -17,21 +17,41 @@ UNPACKED_ENTRIES = 10_000
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """One format. ``inside`` is a member that a package of this format always holds."""
+    """One format. ``inside`` is a member that a package of this format always holds.
+
+    ``begins`` are the first bytes, where no library knows the signature; ``package`` is a zip of any members.
+    """
 
     extension: str
     media_type: str
     signatures: frozenset[str] = frozenset()  # extensions under which the signature is known
     inside: str = ""
     text: bool = False
+    begins: tuple[bytes, ...] = ()
+    package: bool = False
 
 
 def _format(
-    extension: str, media_type: str, *signatures: str, inside: str = "", text: bool = False
+    extension: str,
+    media_type: str,
+    *signatures: str,
+    inside: str = "",
+    text: bool = False,
+    begins: tuple[bytes, ...] = (),
 ) -> tuple[str, Format]:
-    return extension, Format(extension, media_type, frozenset(signatures), inside, text)
+    return extension, Format(
+        extension,
+        media_type,
+        frozenset(signatures),
+        inside,
+        text,
+        begins,
+        package=bool(inside) or begins == _ZIP,
+    )
 
 
+_ZIP = (b"PK\x03\x04",)
+_XML = (b"<?xml", b"\xef\xbb\xbf<?xml", b"<")
 _OFFICE = "application/vnd.openxmlformats-officedocument."
 _OPEN = "application/vnd.oasis.opendocument."
 FORMATS: dict[str, Format] = dict(
@@ -52,6 +72,13 @@ FORMATS: dict[str, Format] = dict(
         _format("txt", "text/plain", text=True),
         _format("md", "text/markdown", text=True),
         _format("json", "application/json", text=True),
+        # What tools of translators, LimeSurvey and SPSS write.
+        _format("xlf", "application/xliff+xml", text=True, begins=_XML),
+        _format("xliff", "application/xliff+xml", text=True, begins=_XML),
+        _format("lss", "application/xml", text=True, begins=_XML),
+        _format("lsa", "application/zip", begins=_ZIP),
+        _format("sav", "application/x-spss-sav", begins=(b"$FL2", b"$FL3")),
+        _format("zsav", "application/x-spss-sav", begins=(b"$FL2", b"$FL3")),
     ]
 )
 DOCUMENTS = frozenset({"pdf", "docx", "odt", "pptx", "odp", "txt", "md"})
@@ -64,6 +91,8 @@ def agrees(form: Format, content: BinaryIO) -> bool:
     """Return whether the content is of this format, judged by what it holds and not by its name."""
     content.seek(0)
     head = content.read(HEAD)
+    if form.begins:
+        return head.startswith(form.begins) and (not form.text or _is_text(head))
     if form.text:
         return _is_text(head)
     try:

@@ -75,17 +75,7 @@ def store(
     Raises:
         FileEmpty, FileTooLarge, FormatRefused, FileUnsafe: with a sentence for the person.
     """
-    limit = min(maximum or settings.UPLOAD_BYTES, settings.UPLOAD_BYTES)
-    name = clean_name(upload.name or "")
-    size = upload.size
-    if not size:
-        raise FileEmpty(_("“%(name)s” is empty. Choose the file again.") % {"name": name})
-    if size > limit:
-        raise FileTooLarge(
-            _("“%(name)s” has %(size)s; the limit is %(limit)s. Make it smaller, or share a link instead.")
-            % {"name": name, "size": filesizeformat(size), "limit": filesizeformat(limit)}
-        )
-    form = _checked_format(name, cast("BinaryIO", upload), allowed)
+    name, size, form = _checked(upload, allowed, maximum)
     checksum = _checksum(upload)
     stored = StoredFile.objects.create(
         kind=kind,
@@ -101,6 +91,31 @@ def store(
     return stored
 
 
+def check(upload: File[bytes], *, allowed: Collection[str], maximum: int | None = None) -> str:
+    """Check an upload that is read at once and not kept, as ``store`` does; return its extension.
+
+    Raises:
+        FileEmpty, FileTooLarge, FormatRefused, FileUnsafe: with a sentence for the person.
+    """
+    return _checked(upload, allowed, maximum)[2].extension
+
+
+def _checked(
+    upload: File[bytes], allowed: Collection[str], maximum: int | None
+) -> tuple[str, int, formats.Format]:
+    limit = min(maximum or settings.UPLOAD_BYTES, settings.UPLOAD_BYTES)
+    name = clean_name(upload.name or "")
+    size = upload.size
+    if not size:
+        raise FileEmpty(_("“%(name)s” is empty. Choose the file again.") % {"name": name})
+    if size > limit:
+        raise FileTooLarge(
+            _("“%(name)s” has %(size)s; the limit is %(limit)s. Make it smaller, or share a link instead.")
+            % {"name": name, "size": filesizeformat(size), "limit": filesizeformat(limit)}
+        )
+    return name, size, _checked_format(name, cast("BinaryIO", upload), allowed)
+
+
 def _checked_format(name: str, content: BinaryIO, allowed: Collection[str]) -> formats.Format:
     extension = PurePath(name).suffix.removeprefix(".")
     form = formats.FORMATS.get(extension)
@@ -114,7 +129,7 @@ def _checked_format(name: str, content: BinaryIO, allowed: Collection[str]) -> f
             _("“%(name)s” is not really a %(format)s file. Open it in its program and save it as %(format)s.")
             % {"name": name, "format": extension}
         )
-    if form.inside and formats.unpacks_too_far(content):
+    if form.package and formats.unpacks_too_far(content):
         raise FileUnsafe(
             _("“%(name)s” unpacks to far more than it seems to hold. Save it anew and try again.")
             % {"name": name}

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from functools import lru_cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any
@@ -11,6 +12,7 @@ from django.db.models import Count, Max, Q, QuerySet
 from biosint.surveys import rules
 from biosint.surveys.definitions import Definition, parse
 from biosint.surveys.models import AnswerSet, AskedGroup, Questionnaire, Submission, Version
+from biosint.surveys.translations import skeleton
 
 if TYPE_CHECKING:
     import numpy as np
@@ -61,6 +63,21 @@ def answer_sets_for(person: Person) -> QuerySet[AnswerSet]:
     """Return the answer sets whose results a person may read."""
     seen = AnswerSet.objects.filter(rules.results_readable_by(person)).values("pk")
     return AnswerSet.objects.filter(pk__in=seen, is_complete=True).select_related("owner", "version")
+
+
+def collections_to_correct(version: Version, *, at: datetime) -> list[AnswerSet]:
+    """Return the collections, open or planned, that ask the same questions in earlier words."""
+    if not version.is_published:
+        return []
+    running = AnswerSet.objects.filter(
+        version__questionnaire=version.questionnaire_id,
+        version__number__lt=version.number,
+        token__isnull=False,
+        closes_at__gt=at,
+        is_complete=True,
+    ).select_related("version", "owner")
+    asked = skeleton(version.content)
+    return [found for found in running if found.version and skeleton(found.version.content) == asked]
 
 
 def counts_by_institution(answer_set: AnswerSet) -> dict[int | None, int]:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from biosint.people.api import Office
 from biosint.shared.verdicts import ALLOWED, Verdict, refused
+from biosint.surveys.translations import skeleton
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -69,6 +70,23 @@ def may_collect(person: Person, owner: Institution, others: Iterable[Institution
             _("Only the coordinator of %(institution)s can ask people of other institutions.")
             % {"institution": owner}
         )
+    return ALLOWED
+
+
+def may_take_up_words(person: Person, answer_set: AnswerSet, version: Version) -> Verdict:
+    """Keepers of its owner let a collection take up a later version that asks exactly the same."""
+    verdict = may_keep(person, answer_set.owner_id)
+    if not verdict:
+        return verdict
+    now = answer_set.version
+    if (
+        now is None
+        or not version.is_published
+        or version.questionnaire_id != now.questionnaire_id
+        or version.number <= now.number
+        or skeleton(version.content) != skeleton(now.content)
+    ):
+        return refused(_("Only a later version that asks the same questions can lend its words."))
     return ALLOWED
 
 

@@ -4,6 +4,7 @@ from biosint.surveys.models.answers import AnswerSet, AskedInstitution, Submissi
 from biosint.surveys.models.groups import AskedGroup, Ticket
 from biosint.surveys.models.intakes import Intake, IntakeState
 from biosint.surveys.models.questionnaires import Questionnaire, Version
+from biosint.surveys.models.wordings import WordingChange
 
 __all__ = [
     "AnswerSet",
@@ -15,4 +16,5 @@ __all__ = [
     "Submission",
     "Ticket",
     "Version",
+    "WordingChange",
 ]

@@ -36,6 +36,10 @@ class Version(models.Model):
     questionnaire = models.ForeignKey(Questionnaire, on_delete=models.PROTECT, related_name="versions")
     number = models.PositiveSmallIntegerField(_("version"))
     content = models.JSONField(_("content"))
+    # Language -> address of a text -> [language it was translated from, fingerprint of what stood there].
+    sources = models.JSONField(_("sources of the translations"), default=dict, blank=True)
+    # The published version of which this one corrects nothing but words (docs/adr/0018).
+    words_of = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="corrections")
     # Empty while it is a draft; who and when are set together.
     published_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"

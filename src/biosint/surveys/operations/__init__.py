@@ -40,10 +40,19 @@ from biosint.surveys.operations.importing import (
 )
 from biosint.surveys.operations.questionnaires import (
     DraftExists,
+    OnlyWords,
     adopt_template,
     change_draft,
     publish,
     revise,
+)
+from biosint.surveys.operations.translations import (
+    Saved,
+    TextTooLong,
+    Wish,
+    correct_words,
+    take_up_words,
+    translate,
 )
 
 __all__ = [
@@ -56,11 +65,15 @@ __all__ = [
     "GroupWanted",
     "NotOpen",
     "NothingUsable",
+    "OnlyWords",
     "PartWanted",
     "QuotaWrong",
+    "Saved",
+    "TextTooLong",
     "TicketSpent",
     "TimesWrong",
     "TooManyTickets",
+    "Wish",
     "add_rows",
     "add_tickets",
     "adopt_template",
@@ -69,6 +82,7 @@ __all__ = [
     "check",
     "choose",
     "close",
+    "correct_words",
     "group_takes",
     "make_slips",
     "needs_job",
@@ -81,7 +95,9 @@ __all__ = [
     "start_collection",
     "start_writing",
     "take_answer",
+    "take_up_words",
     "takes_answer",
+    "translate",
     "unspent_of",
     "write",
 ]

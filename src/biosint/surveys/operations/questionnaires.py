@@ -12,6 +12,7 @@ from biosint.surveys.definitions import parse
 from biosint.surveys.models import Questionnaire, Version
 from biosint.surveys.queries import supplied_templates
 from biosint.surveys.rules import may_change, may_keep
+from biosint.surveys.translations import skeleton, sources_after
 
 if TYPE_CHECKING:
     from biosint.institutions.models import Institution
@@ -20,6 +21,10 @@ if TYPE_CHECKING:
 
 class DraftExists(Fault):
     """A new version is being written already."""
+
+
+class OnlyWords(Fault):
+    """A version that corrects words would ask something else."""
 
 
 @transaction.atomic
@@ -41,7 +46,8 @@ def adopt_template(*, template: str, institution: Institution, by: Person, at: d
     return questionnaire
 
 
-def _locked(version_id: int) -> Version:
+def locked_version(version_id: int) -> Version:
+    """Return a version that nobody else changes until the transaction ends."""
     return (
         Version.objects.select_for_update(of=["self"])
         .select_related("questionnaire", "questionnaire__institution")
@@ -55,13 +61,19 @@ def change_draft(*, version_id: int, content: dict[str, Any], by: Person, at: da
 
     Raises:
         DefinitionFault: the content is not a questionnaire; the sentence says where.
+        OnlyWords: the draft corrects the words of a published version, and the content asks something else.
     """
-    version = _locked(version_id)
+    version = locked_version(version_id)
     require(may_change(by, version))
     definition = parse(content)
+    if version.words_of is not None and skeleton(content) != skeleton(version.words_of.content):
+        raise OnlyWords(
+            _("This draft corrects words only. To change what is asked, publish it and start a new version.")
+        )
+    version.sources = sources_after(version.content, content, version.sources)
     version.content = content
     version.__dict__.pop("definition", None)
-    version.save(update_fields=["content"])
+    version.save(update_fields=["content", "sources"])
     version.questionnaire.title = dict(definition.title)
     version.questionnaire.save(update_fields=["title"])
     audit.record("surveys.version.changed", version, by=by, at=at)
@@ -71,7 +83,7 @@ def change_draft(*, version_id: int, content: dict[str, Any], by: Person, at: da
 @transaction.atomic
 def publish(*, version_id: int, by: Person, at: datetime) -> Version:
     """Publish a draft. From now on it never changes, because answers are read by it."""
-    version = _locked(version_id)
+    version = locked_version(version_id)
     require(may_change(by, version))
     parse(version.content)
     version.published_by = by
@@ -101,7 +113,10 @@ def revise(*, questionnaire_id: int, by: Person, at: datetime) -> Version:
             % {"number": latest.number}
         )
     version = Version.objects.create(
-        questionnaire=questionnaire, number=latest.number + 1, content=latest.content
+        questionnaire=questionnaire,
+        number=latest.number + 1,
+        content=latest.content,
+        sources=latest.sources,
     )
     audit.record("surveys.version.started", version, by=by, at=at)
     return version

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from biosint.surveys.web import answering, drafts, intakes, questionnaires
+from biosint.surveys.web import answering, desk, drafts, intakes, questionnaires, translation_files
 
 app_name = "surveys"
 urlpatterns = [
@@ -13,6 +13,16 @@ urlpatterns = [
     path("<int:questionnaire_id>/revise/", questionnaires.revise, name="revise"),
     path("versions/<int:version_id>/publish/", questionnaires.publish, name="publish"),
     path("versions/<int:version_id>/", questionnaires.version, name="version"),
+    path("versions/<int:version_id>/translations/", desk.desk, name="desk"),
+    path("versions/<int:version_id>/translations/correct/", desk.correct, name="correct-words"),
+    path("versions/<int:version_id>/translations/take-up/", desk.take_up, name="take-up-words"),
+    path("versions/<int:version_id>/translations/files/", translation_files.page, name="translation-files"),
+    path("versions/<int:version_id>/translations/take/", translation_files.take, name="translation-take"),
+    path(
+        "versions/<int:version_id>/translations/download/",
+        translation_files.download,
+        name="translation-download",
+    ),
     path("versions/<int:version_id>/edit/", drafts.edit, name="edit"),
     path("versions/<int:version_id>/move/", drafts.move, name="move"),
     path("versions/<int:version_id>/questions/new/<slug:kind>/", drafts.add_question, name="question-add"),
