@@ -479,7 +479,7 @@ def test_chi_square_agrees_with_an_independent_program(counts: list[list[int]]) 
     if min(kept.shape) < 2:
         return
 
-    found = independence(counts)
+    found = independence(counts, exact=False)
 
     reference = stats.chi2_contingency(kept)
     assert (found.statistic, found.p) == pytest.approx((reference.statistic, reference.pvalue), abs=1e-9)

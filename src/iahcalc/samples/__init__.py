@@ -6,18 +6,23 @@ with an interval, how many were counted and left out, and what the method takes 
 
 from __future__ import annotations
 
+from iahcalc.samples._assumptions import ASSUMPTION_SENTENCES, Assumption
 from iahcalc.samples._compare import Comparison, Groups, Impossible, compare, split
-from iahcalc.samples._crosstab import Crosstab, Independence, cross_tabulate, independence
+from iahcalc.samples._crosstab import Crosstab, cross_tabulate
 from iahcalc.samples._describe import Description, Proportion, describe, proportion
-from iahcalc.samples._findings import ASSUMPTION_SENTENCES, Assumption, Effect, EffectName, Finding, Method
+from iahcalc.samples._findings import Effect, EffectName, Finding, Method
+from iahcalc.samples._independence import Independence, independence
+from iahcalc.samples._mcnemar import ChangedCategory, mcnemar, mcnemar_of
 from iahcalc.samples._means import paired_t, welch_anova, welch_t
 from iahcalc.samples._multiple import benjamini_hochberg, holm
 from iahcalc.samples._paired import PairedChange, paired_change
+from iahcalc.samples._post_hoc import PairFinding, post_hoc
 from iahcalc.samples._ranks import kruskal_wallis, mann_whitney, wilcoxon_signed_rank
 
 __all__ = [
     "ASSUMPTION_SENTENCES",
     "Assumption",
+    "ChangedCategory",
     "Comparison",
     "Crosstab",
     "Description",
@@ -28,6 +33,7 @@ __all__ = [
     "Impossible",
     "Independence",
     "Method",
+    "PairFinding",
     "PairedChange",
     "Proportion",
     "benjamini_hochberg",
@@ -38,8 +44,11 @@ __all__ = [
     "independence",
     "kruskal_wallis",
     "mann_whitney",
+    "mcnemar",
+    "mcnemar_of",
     "paired_change",
     "paired_t",
+    "post_hoc",
     "proportion",
     "split",
     "welch_anova",

@@ -11,15 +11,20 @@ if TYPE_CHECKING:
 _STEPS = 200
 
 
-def falling_root(function: Callable[[float], float], *, low: float, high: float) -> float:
-    """Where a falling function crosses 0 between ``low`` and ``high`` (halving; the nearer end if it does not)."""
+def falling_root(
+    function: Callable[[float], float], *, low: float, high: float, within: float = 0.0
+) -> float:
+    """Where a falling function crosses 0 between ``low`` and ``high`` (halving; the nearer end if it does not).
+
+    The halving ends once the crossing is known to ``within``, by default to the last digit.
+    """
     if function(low) <= 0:
         return low
     if function(high) > 0:
         return high
     for _ in range(_STEPS):
         middle = (low + high) / 2
-        if middle in (low, high):
+        if middle in (low, high) or high - low <= within:
             break
         if function(middle) > 0:
             low = middle

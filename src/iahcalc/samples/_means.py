@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from iahcalc.faults import TooFewAnswers
+from iahcalc.samples._assumptions import Assumption, assume
 from iahcalc.samples._describe import answered
-from iahcalc.samples._findings import Assumption, Effect, EffectName, Finding, Method, assume
+from iahcalc.samples._findings import Effect, EffectName, Finding, Method
 from iahcalc.samples._intervals import f_noncentrality, t_noncentrality, t_quantile
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
     import numpy.typing as npt
 
-__all__ = ["paired_t", "pairs_of", "welch_anova", "welch_t"]
+__all__ = ["groups_of", "paired_t", "pairs_of", "variance_of", "welch_anova", "welch_t"]
 
 # Below this many answers a mean is not taken to be normal by itself.
 _MANY = 30
@@ -51,9 +52,9 @@ def welch_t(first: npt.ArrayLike, second: npt.ArrayLike, *, missing: int = 0, le
     """
     from scipy import special
 
-    (one, two), left_out = _groups([first, second])
+    (one, two), left_out = groups_of([first, second])
     n_one, n_two = len(one), len(two)
-    variance_one, variance_two = _variance(one), _variance(two)
+    variance_one, variance_two = variance_of(one), variance_of(two)
     square_error_one, square_error_two = variance_one / n_one, variance_two / n_two
     square_error = square_error_one + square_error_two
     if square_error <= 0:
@@ -132,12 +133,12 @@ def welch_anova(samples: Sequence[npt.ArrayLike], *, missing: int = 0, level: fl
     """
     from scipy import special
 
-    groups, left_out = _groups(samples)
+    groups, left_out = groups_of(samples)
     if len(groups) < 2:
         raise TooFewAnswers("A comparison needs at least 2 groups.")
     sizes = np.array([len(group) for group in groups], dtype=np.float64)
     means = np.array([group.mean() for group in groups])
-    variances = np.array([_variance(group) for group in groups])
+    variances = np.array([variance_of(group) for group in groups])
     if bool((variances <= 0).any()):
         raise TooFewAnswers("In one group everyone gave the same answer, which leaves Welch's F undefined.")
     k, n = len(groups), int(sizes.sum())
@@ -292,7 +293,8 @@ def pairs_of(
     return earlier[complete], later[complete], int((~complete).sum())
 
 
-def _groups(samples: Sequence[npt.ArrayLike]) -> tuple[list[npt.NDArray[np.float64]], int]:
+def groups_of(samples: Sequence[npt.ArrayLike]) -> tuple[list[npt.NDArray[np.float64]], int]:
+    """The answers of each group, at least 2, and how many are missing."""
     groups, missing = [], 0
     for sample in samples:
         kept, gaps = answered(sample)
@@ -303,14 +305,14 @@ def _groups(samples: Sequence[npt.ArrayLike]) -> tuple[list[npt.NDArray[np.float
     return groups, missing
 
 
-def _variance(group: npt.NDArray[np.float64]) -> float:
+def variance_of(group: npt.NDArray[np.float64]) -> float:
     """The variance, exactly 0 where all are equal: the mean of equal numbers may differ from them in the last bit."""
     return 0.0 if group.min() == group.max() else float(group.var(ddof=1))
 
 
 def _assumptions(groups: Sequence[npt.NDArray[np.float64]]) -> tuple[Assumption, ...]:
     smallest = min(len(group) for group in groups)
-    spreads = [math.sqrt(_variance(group)) for group in groups]
+    spreads = [math.sqrt(variance_of(group)) for group in groups]
     many = smallest >= _MANY
     if min(spreads) <= 0:
         spread = assume("spread_is_none", ok=False)

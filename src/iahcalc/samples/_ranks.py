@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from iahcalc.faults import TooFewAnswers
+from iahcalc.samples._assumptions import Assumption, assume
 from iahcalc.samples._codes import codes_of
 from iahcalc.samples._describe import answered
-from iahcalc.samples._findings import Assumption, Effect, EffectName, Finding, Method, assume
+from iahcalc.samples._findings import Effect, EffectName, Finding, Method
 from iahcalc.samples._intervals import chi_square_noncentrality, falling_root, normal_quantile, wilson
 from iahcalc.samples._means import pairs_of
 
@@ -18,15 +19,28 @@ if TYPE_CHECKING:
 
     import numpy.typing as npt
 
-__all__ = ["kruskal_wallis", "mann_whitney", "wilcoxon_signed_rank"]
+__all__ = [
+    "Ranked",
+    "kruskal_wallis",
+    "mann_whitney",
+    "rank",
+    "rank_biserial",
+    "ranked_from",
+    "wilcoxon_signed_rank",
+]
 
 _ALL_EQUAL = "All answers are the same, so there are no ranks to compare."
 
 
-@dataclass(frozen=True, slots=True)
-class _Ranked:
-    """Groups put in one order. Everything the tests need follows from how often each value occurs."""
+# Arrays cannot be compared with one answer, so these are compared by identity.
+@dataclass(frozen=True, slots=True, eq=False)
+class Ranked:
+    """Groups put in one order. Everything the tests need follows from how often each value occurs.
 
+    ``counts[g, v]`` people of group ``g`` gave the ``v``-th smallest value.
+    """
+
+    counts: npt.NDArray[np.float64]
     sizes: npt.NDArray[np.float64]
     rank_sums: npt.NDArray[np.float64]
     # Sum of t^3 - t over values that t answers share.
@@ -39,7 +53,8 @@ class _Ranked:
         return float(self.sizes.sum())
 
 
-def _rank(samples: Sequence[npt.ArrayLike]) -> _Ranked:
+def rank(samples: Sequence[npt.ArrayLike]) -> Ranked:
+    """Put the answers of several groups in one order."""
     kept_groups, missing = [], 0
     for sample in samples:
         kept, gaps = answered(sample)
@@ -48,21 +63,42 @@ def _rank(samples: Sequence[npt.ArrayLike]) -> _Ranked:
         kept_groups.append(kept)
         missing += gaps
     labels, codes = codes_of(np.concatenate(kept_groups))
-    if len(labels) < 2:
-        raise TooFewAnswers(_ALL_EQUAL)
     ends = np.cumsum([len(group) for group in kept_groups])[:-1]
-    # counts[g, v]: how many in group g gave the v-th smallest value.
     counts = np.array(
         [np.bincount(part - 1, minlength=len(labels)) for part in np.split(codes, ends)], dtype=np.float64
     )
+    return ranked_from(counts, missing=missing)
+
+
+def ranked_from(counts: npt.NDArray[np.float64], *, missing: int = 0) -> Ranked:
+    """As ``rank``, from how often each group gave each value, in ascending order of the values."""
     shared = counts.sum(axis=0)
+    if int((shared > 0).sum()) < 2:
+        raise TooFewAnswers(_ALL_EQUAL)
     middle_ranks = np.cumsum(shared) - (shared - 1) / 2
-    return _Ranked(
+    return Ranked(
+        counts=counts,
         sizes=counts.sum(axis=1),
         rank_sums=counts @ middle_ranks,
         ties=float((shared**3 - shared).sum()),
         tied_share=float(shared[shared > 1].sum() / shared.sum()),
         missing=missing,
+    )
+
+
+def rank_biserial(first: npt.NDArray[np.float64], second: npt.NDArray[np.float64], *, level: float) -> Effect:
+    """Rank-biserial correlation of two groups, from how often each gave each value, in ascending order."""
+    n_one, n_two = float(first.sum()), float(second.sum())
+    below = np.cumsum(second) - second / 2
+    share = float(first @ below) / (n_one * n_two)
+    low, high = _newcombe(share, n_one=n_one, n_two=n_two, level=level)
+    return Effect(
+        name=EffectName.RANK_BISERIAL,
+        value=2 * share - 1,
+        low=2 * low - 1,
+        high=2 * high - 1,
+        level=level,
+        interval="Newcombe's method 5",
     )
 
 
@@ -97,28 +133,20 @@ def mann_whitney(
     """
     from scipy import special
 
-    ranked = _rank([first, second])
+    ranked = rank([first, second])
     n_one, n_two = (float(size) for size in ranked.sizes)
     n, pairs = ranked.n, n_one * n_two
     statistic = float(ranked.rank_sums[0]) - n_one * (n_one + 1) / 2
     distance = statistic - pairs / 2
     spread = math.sqrt(pairs / 12 * (n + 1 - ranked.ties / (n * (n - 1))))
     z = max(abs(distance) - 0.5, 0.0) / spread
-    low, high = _newcombe(statistic / pairs, n_one=n_one, n_two=n_two, level=level)
     return Finding(
         method=Method.MANN_WHITNEY,
         statistic_name="W",
         statistic=statistic,
         df=None,
         p=min(2 * float(special.ndtr(-z)), 1.0),
-        effect=Effect(
-            name=EffectName.RANK_BISERIAL,
-            value=2 * statistic / pairs - 1,
-            low=2 * low - 1,
-            high=2 * high - 1,
-            level=level,
-            interval="Newcombe's method 5",
-        ),
+        effect=rank_biserial(ranked.counts[0], ranked.counts[1], level=level),
         n=int(n),
         missing=ranked.missing + missing,
         assumptions=_assumptions(ranked, needed=8),
@@ -173,7 +201,7 @@ def kruskal_wallis(samples: Sequence[npt.ArrayLike], *, missing: int = 0, level:
 
     if len(samples) < 2:
         raise TooFewAnswers("A comparison needs at least 2 groups.")
-    ranked = _rank(samples)
+    ranked = rank(samples)
     n, df = ranked.n, len(samples) - 1
     centred = ranked.rank_sums - ranked.sizes * (n + 1) / 2
     plain = 12 / (n * (n + 1)) * float((centred**2 / ranked.sizes).sum())
@@ -276,7 +304,7 @@ def wilcoxon_signed_rank(before: npt.ArrayLike, after: npt.ArrayLike, *, level: 
     )
 
 
-def _assumptions(ranked: _Ranked, *, needed: int) -> tuple[Assumption, ...]:
+def _assumptions(ranked: Ranked, *, needed: int) -> tuple[Assumption, ...]:
     smallest = int(ranked.sizes.min())
     enough = smallest >= needed
     found = [
