@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from itertools import combinations
 from typing import Any
@@ -57,6 +58,11 @@ def test_every_text_is_in_the_script_and_the_words_of_its_language(name: str) ->
         assert not NOT_MONTENEGRIN.search(words["cnr"]), words["cnr"]
         for language in ("bs", "cnr", "hr"):
             assert not EKAVIAN.search(words[language]), words[language]
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_it_can_be_taken_into_the_database(name: str) -> None:
+    assert parse(json.loads(json.dumps(content(name)))) == definition(name)
 
 
 @pytest.mark.parametrize("name", ALL)
