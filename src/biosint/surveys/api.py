@@ -4,6 +4,7 @@ from biosint.surveys.answering import number_from, plain
 from biosint.surveys.columns import UNTOLD, Column, Option
 from biosint.surveys.definitions import joined
 from biosint.surveys.events import AnswersAdded, answers_added
+from biosint.surveys.instruments import Instrument, bands, scores
 from biosint.surveys.models import (
     AnswerSet,
     AskedGroup,
@@ -93,6 +94,7 @@ __all__ = [
     "GroupFull",
     "GroupInUse",
     "GroupWanted",
+    "Instrument",
     "NotOpen",
     "Option",
     "Pairing",
@@ -113,6 +115,7 @@ __all__ = [
     "announce",
     "answer_sets_for",
     "answers_added",
+    "bands",
     "close",
     "code_from",
     "counts_by_institution",
@@ -132,6 +135,7 @@ __all__ = [
     "published_versions_for",
     "results_readable_by",
     "rewrite_spent_tickets",
+    "scores",
     "set_groups",
     "start_collection",
     "state_of_answers",

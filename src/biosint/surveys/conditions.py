@@ -20,7 +20,7 @@ class Verb(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Test:
+class Clause:
     """One sentence about one earlier answer; ``values`` are alternatives (one limit for at least, at most).
 
     ``code`` is that of a column: a question, or one statement of a scale or row of a matrix.
@@ -50,18 +50,18 @@ _HOLDS: dict[Verb, Callable[[Any, tuple[Any, ...]], bool]] = {
 class Condition:
     """Tests of which all hold, or any."""
 
-    tests: tuple[Test, ...]
+    clauses: tuple[Clause, ...]
     any_holds: bool = False
 
     def holds(self, answers: Mapping[str, Any]) -> bool:
         """Whether what depends on this is shown to somebody with these answers."""
-        found = (test.holds(answers) for test in self.tests)
+        found = (clause.holds(answers) for clause in self.clauses)
         return any(found) if self.any_holds else all(found)
 
     def as_json(self) -> dict[str, Any]:
         """Return the condition as it is written in a definition."""
         return {
             "any" if self.any_holds else "all": [
-                {"question": test.code, test.verb.value: list(test.values)} for test in self.tests
+                {"question": clause.code, clause.verb.value: list(clause.values)} for clause in self.clauses
             ]
         }

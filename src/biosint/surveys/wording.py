@@ -11,14 +11,14 @@ from django.utils.translation import gettext as _
 from biosint.shared.words import in_language
 from biosint.surveys.answering import plain
 from biosint.surveys.columns import Column
-from biosint.surveys.conditions import Condition, Test, Verb
+from biosint.surveys.conditions import Clause, Condition, Verb
 from biosint.surveys.definitions import Question
 
 
 def condition_sentence(condition: Condition, columns: Iterable[Column]) -> str:
     """Say when something is asked, e.g. “Only if you answered “Yes” to “Abroad?”.”"""
     by_code = {column.code: column for column in columns}
-    parts = [_test_words(test, by_code[test.code]) for test in condition.tests]
+    parts = [_clause_words(clause, by_code[clause.code]) for clause in condition.clauses]
     between = _(" or ") if condition.any_holds else _(" and ")
     return _("Only if %(conditions)s.") % {"conditions": between.join(parts)}
 
@@ -41,12 +41,12 @@ def range_sentence(question: Question) -> str:
             return ""
 
 
-def _test_words(test: Test, column: Column) -> str:
+def _clause_words(clause: Clause, column: Column) -> str:
     given = {
         "question": in_language(column.label).text,
-        "answer": _(" or ").join(f"“{_answer_words(value, column)}”" for value in test.values),
+        "answer": _(" or ").join(_answer_words(value, column) for value in clause.values),
     }
-    match test.verb:
+    match clause.verb:
         case Verb.IS | Verb.CHOSEN:
             return _("you answered %(answer)s to “%(question)s”") % given
         case Verb.IS_NOT:
@@ -62,5 +62,5 @@ def _test_words(test: Test, column: Column) -> str:
 def _answer_words(value: Any, column: Column) -> str:
     for option in column.options:
         if option.code == value:
-            return in_language(option.label).text
+            return _("“%(answer)s”") % {"answer": in_language(option.label).text}
     return str(localize(plain(value))) if isinstance(value, int | float) else str(value)

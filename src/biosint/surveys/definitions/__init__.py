@@ -41,14 +41,14 @@ Kinds, what else they hold, and the answer they leave in a submission
     keep their place at the end. An unanswered question leaves nothing in a submission.
 
 A condition
-    ``{all: [test, …]}`` or ``{any: [test, …]}``. A test names an earlier question (or item) and one of:
+    ``{all: [clause, …]}`` or ``{any: [clause, …]}``. A clause names an earlier question (or item) and one of:
     ``is``, ``is_not`` (single, a row of a matrix, country, a point, a number: a value or a list of values),
     ``chosen``, ``not_chosen`` (multiple, languages: a code or a list of codes),
     ``at_least``, ``at_most`` (a point, a number, a date)::
 
         shown_if: {all: [{question: mobility, is: [yes, maybe]}, {question: year, at_least: 3}]}
 
-    A question that was not answered, or was itself hidden, fulfils no test. Conditions are judged by the
+    A question that was not answered, or was itself hidden, fulfils no clause. Conditions are judged by the
     server: **answers to questions that are not shown are dropped**, wherever they came from, and
     ``required`` asks only for what is shown. Without scripts everything stands on the page, with a note
     which answers a question goes with; what was filled in against the note is dropped all the same.
@@ -57,8 +57,8 @@ A random order is drawn once for each opened form. It is not recorded: options a
 under their codes and stand in the code book in the order in which they were written.
 """
 
-from biosint.surveys.conditions import Condition, Test, Verb
-from biosint.surveys.definitions.checks import CODE, MOST_OPTIONS, MOST_QUESTIONS
+from biosint.surveys.conditions import Clause, Condition, Verb
+from biosint.surveys.definitions.checks import MOST_OPTIONS, MOST_QUESTIONS
 from biosint.surveys.definitions.content import (
     MOST_LANGUAGES,
     Definition,
@@ -69,20 +69,20 @@ from biosint.surveys.definitions.content import (
     joined,
 )
 from biosint.surveys.definitions.parsing import parse
-from biosint.surveys.definitions.plain import DefinitionFault
+from biosint.surveys.definitions.plain import CODE, DefinitionFault
 
 __all__ = [
     "CODE",
     "MOST_LANGUAGES",
     "MOST_OPTIONS",
     "MOST_QUESTIONS",
+    "Clause",
     "Condition",
     "Definition",
     "DefinitionFault",
     "Item",
     "Question",
     "Section",
-    "Test",
     "Verb",
     "Words",
     "joined",

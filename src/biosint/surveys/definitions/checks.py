@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import re
-
 from django.utils.translation import gettext as _
 
 from biosint.surveys.definitions.conditions import check_conditions
 from biosint.surveys.definitions.content import Definition, Question
-from biosint.surveys.definitions.plain import DefinitionFault
+from biosint.surveys.definitions.keys import check_keys
+from biosint.surveys.definitions.plain import CODE, DefinitionFault
 from biosint.surveys.states import RESERVED, QuestionKind
 
-CODE = re.compile(r"[a-z][a-z0-9_]{0,39}")
 MOST_OPTIONS = 60
 MOST_QUESTIONS = 300
 MOST_NAMED_LANGUAGES = 10
@@ -46,6 +44,7 @@ def check_definition(definition: Definition) -> None:
     if twice:
         raise DefinitionFault(_("The code “%(code)s” is used twice.") % {"code": min(twice)})
     check_conditions(definition)
+    check_keys(definition.instruments, questions)
 
 
 def check_question(question: Question, where: str) -> None:

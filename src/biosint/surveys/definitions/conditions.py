@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
-from biosint.surveys.conditions import Condition, Test, Verb
+from biosint.surveys.conditions import Clause, Condition, Verb
 from biosint.surveys.definitions.plain import DefinitionFault, filled_list, mapping
 from biosint.surveys.states import ColumnKind
 
@@ -35,18 +35,18 @@ def read_condition(raw: Any, where: str) -> Condition | None:
         raise DefinitionFault(
             _("%(where)s: a condition is a list under “all” or under “any”.") % {"where": where}
         )
-    joint, tests = next(iter(body.items()))
+    joint, clauses = next(iter(body.items()))
     return Condition(
-        tests=tuple(_test(mapping(entry, where), where) for entry in filled_list(tests, where)),
+        clauses=tuple(_clause(mapping(entry, where), where) for entry in filled_list(clauses, where)),
         any_holds=joint == "any",
     )
 
 
-def _test(entry: Mapping[str, Any], where: str) -> Test:
+def _clause(entry: Mapping[str, Any], where: str) -> Clause:
     verbs = [verb for verb in Verb if verb.value in entry]
     if len(verbs) != 1 or not entry.get("question"):
         raise DefinitionFault(
-            _("%(where)s: a test names one earlier question and one of %(verbs)s.")
+            _("%(where)s: a clause names one earlier question and one of %(verbs)s.")
             % {"where": where, "verbs": ", ".join(Verb)}
         )
     raw = entry[verbs[0].value]
@@ -55,7 +55,7 @@ def _test(entry: Mapping[str, Any], where: str) -> Test:
         raise DefinitionFault(
             _("%(where)s: “%(verb)s” needs a value.") % {"where": where, "verb": verbs[0].value}
         )
-    return Test(code=str(entry["question"]), verb=verbs[0], values=values)
+    return Clause(code=str(entry["question"]), verb=verbs[0], values=values)
 
 
 def _value(value: Any) -> Any:
@@ -92,32 +92,32 @@ def check_conditions(definition: Definition) -> None:
 
 
 def _check_condition(condition: Condition, earlier: Mapping[str, Column], where: str) -> None:
-    for test in condition.tests:
-        column = earlier.get(test.code)
+    for clause in condition.clauses:
+        column = earlier.get(clause.code)
         if column is None:
             raise DefinitionFault(
                 _("%(where)s depends on “%(code)s”, which is no question that surely comes before it.")
-                % {"where": where, "code": test.code}
+                % {"where": where, "code": clause.code}
             )
-        if test.verb not in _FITTING.get(column.kind, ()):
+        if clause.verb not in _FITTING.get(column.kind, ()):
             raise DefinitionFault(
                 _("%(where)s: “%(verb)s” cannot be asked of “%(code)s” (%(kind)s).")
-                % {"where": where, "verb": test.verb.value, "code": test.code, "kind": column.kind.label}
+                % {"where": where, "verb": clause.verb.value, "code": clause.code, "kind": column.kind.label}
             )
-        for value in test.values:
-            _check_value(value, column, test, where)
+        for value in clause.values:
+            _check_value(value, column, clause, where)
     if not condition.any_holds:
         _check_together([condition], earlier, where)
 
 
-def _check_value(value: Any, column: Column, test: Test, where: str) -> None:
+def _check_value(value: Any, column: Column, clause: Clause, where: str) -> None:
     match column.kind:
         case ColumnKind.SINGLE | ColumnKind.MULTIPLE:
             fits = value in {option.code for option in column.options}
         case ColumnKind.DATE:
             fits = isinstance(value, str) and _is_day(value)
         case _:
-            fits = isinstance(value, int | float) and _within(value, column, test.verb)
+            fits = isinstance(value, int | float) and _within(value, column, clause.verb)
     if not fits:
         raise DefinitionFault(
             _("%(where)s waits for “%(value)s” of “%(code)s”, which nobody can answer.")
@@ -144,33 +144,35 @@ def _is_day(value: str) -> bool:
 
 
 def _check_together(conditions: list[Condition], earlier: Mapping[str, Column], where: str) -> None:
-    """Find tests of one question that exclude each other. Only tests that must all hold are looked at."""
-    by_code: dict[str, list[Test]] = {}
+    """Find clauses of one question that exclude each other. Only clauses that must all hold are looked at."""
+    by_code: dict[str, list[Clause]] = {}
     for condition in conditions:
-        if not condition.any_holds or len(condition.tests) == 1:
-            for test in condition.tests:
-                by_code.setdefault(test.code, []).append(test)
-    for code, tests in by_code.items():
+        if not condition.any_holds or len(condition.clauses) == 1:
+            for clause in condition.clauses:
+                by_code.setdefault(clause.code, []).append(clause)
+    for code, clauses in by_code.items():
         column = earlier[code]
-        if not any(_possible(answer, tests) for answer in _answers_to_try(column, tests)):
+        if not any(_possible(answer, clauses) for answer in _answers_to_try(column, clauses)):
             raise DefinitionFault(
                 _("%(where)s is never shown: its conditions on “%(code)s” exclude each other.")
                 % {"where": where, "code": code}
             )
 
 
-def _possible(answer: Any, tests: list[Test]) -> bool:
-    return all(test.holds({test.code: answer}) for test in tests)
+def _possible(answer: Any, clauses: list[Clause]) -> bool:
+    return all(clause.holds({clause.code: answer}) for clause in clauses)
 
 
-def _answers_to_try(column: Column, tests: list[Test]) -> Iterator[Any]:
-    """Yield answers of which one fulfils the tests if any does."""
-    named = [value for test in tests for value in test.values]
+def _answers_to_try(column: Column, clauses: list[Clause]) -> Iterator[Any]:
+    """Yield answers of which one fulfils the clauses if any does."""
+    named = [value for clause in clauses for value in clause.values]
     match column.kind:
         case ColumnKind.SINGLE:
             yield from (option.code for option in column.options)
         case ColumnKind.MULTIPLE:
-            refused = {value for test in tests if test.verb == Verb.NOT_CHOSEN for value in test.values}
+            refused = {
+                value for clause in clauses if clause.verb == Verb.NOT_CHOSEN for value in clause.values
+            }
             yield [option.code for option in column.options if option.code not in refused]
         case ColumnKind.POINT:
             yield from range(int(column.least or 0), int(column.most or 0) + 1)

@@ -10,6 +10,7 @@ from biosint.shared.words import in_language
 from biosint.surveys import lists
 from biosint.surveys.columns import Column, Option
 from biosint.surveys.conditions import Condition
+from biosint.surveys.instruments import Instrument
 from biosint.surveys.states import ColumnKind, QuestionKind
 
 Words = Mapping[str, str]
@@ -20,11 +21,15 @@ MOST_LANGUAGES = 5
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One statement of a scale, or row of a matrix; ``reversed`` marks one worded against the others."""
+    """One statement of a scale, or row of a matrix; ``reversed`` marks one worded against the others.
+
+    ``instrument`` is the code of the scoring key that holds it; the key says so, not the item.
+    """
 
     code: str
     text: Words
     reversed: bool = False
+    instrument: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +55,6 @@ class Question:
     random_order: bool = False
     stay_last: tuple[str, ...] = ()
     shown_if: Condition | None = None
-    # The instrument its items belong to; said by the instrument, repeated here.
-    instrument: str = ""
 
     @property
     def points(self) -> range:
@@ -85,7 +88,7 @@ class Question:
                         reversed=item.reversed,
                         least=self.least,
                         most=self.most,
-                        instrument=self.instrument,
+                        instrument=item.instrument,
                     )
             case QuestionKind.MATRIX:
                 for item in self.items:
@@ -133,6 +136,7 @@ class Definition:
     audience: str
     sections: tuple[Section, ...]
     pages: bool = False
+    instruments: tuple[Instrument, ...] = ()
 
     @property
     def questions(self) -> list[Question]:

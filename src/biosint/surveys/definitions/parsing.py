@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -11,6 +12,7 @@ from biosint.surveys.columns import Option
 from biosint.surveys.definitions.checks import check_definition, check_question
 from biosint.surveys.definitions.conditions import read_condition
 from biosint.surveys.definitions.content import Definition, Item, Question, Section, Words
+from biosint.surveys.definitions.keys import read_key
 from biosint.surveys.definitions.plain import DefinitionFault, day, filled_list, mapping, number, words
 from biosint.surveys.states import QuestionKind
 
@@ -22,31 +24,34 @@ def parse(raw: Any) -> Definition:
         DefinitionFault: a sentence that names the question and what is missing or wrong.
     """
     body = mapping(raw, _("The questionnaire"))
+    instruments = tuple(read_key(entry) for entry in body.get("instruments") or [])
+    owner = {item: instrument.code for instrument in instruments for item in instrument.items}
     definition = Definition(
         title=words(body.get("title"), _("The title")),
         introduction=words(body.get("introduction"), _("The introduction")),
         audience=str(body.get("audience", "others")),
         sections=tuple(
-            _section(mapping(entry, _("A section")), _("Section %(number)s") % {"number": place})
+            _section(mapping(entry, _("A section")), _("Section %(number)s") % {"number": place}, owner)
             for place, entry in enumerate(filled_list(body.get("sections"), _("The questionnaire")), 1)
         ),
         pages=bool(body.get("pages", False)),
+        instruments=instruments,
     )
     check_definition(definition)
     return definition
 
 
-def _section(part: Any, where: str) -> Section:
+def _section(part: Any, where: str, owner: Mapping[str, str]) -> Section:
     return Section(
         title=words(part.get("title"), where),
         introduction=words(part.get("introduction") or {}, where, needed=False),
-        questions=tuple(_question(entry) for entry in filled_list(part.get("questions"), where)),
+        questions=tuple(_question(entry, owner) for entry in filled_list(part.get("questions"), where)),
         random_order=bool(part.get("random_order", False)),
         shown_if=read_condition(part.get("shown_if"), where),
     )
 
 
-def _question(raw: Any) -> Question:
+def _question(raw: Any, owner: Mapping[str, str]) -> Question:
     entry = mapping(raw, _("A question"))
     code = str(entry.get("code", ""))
     where = _("Question “%(code)s”") % {"code": code}
@@ -67,7 +72,7 @@ def _question(raw: Any) -> Question:
         help=optional("help"),
         required=bool(entry.get("required", False)) or kind == QuestionKind.CONSENT,
         options=tuple(_option(part, where) for part in entry.get("options") or []),
-        items=tuple(_item(part, where) for part in entry.get("items") or []),
+        items=tuple(_item(part, where, owner) for part in entry.get("items") or []),
         least=number(entry.get("least"), where),
         most=number(entry.get("most"), where),
         low_label=optional("low_label"),
@@ -108,10 +113,12 @@ def _option(raw: Any, where: str) -> Option:
     return Option(code=code, label=words(entry.get("label"), where))
 
 
-def _item(raw: Any, where: str) -> Item:
+def _item(raw: Any, where: str, owner: Mapping[str, str]) -> Item:
     entry = mapping(raw, where)
+    code = str(entry.get("code", ""))
     return Item(
-        code=str(entry.get("code", "")),
+        code=code,
         text=words(entry.get("text"), where),
         reversed=bool(entry.get("reversed", False)),
+        instrument=owner.get(code, ""),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
@@ -11,6 +12,9 @@ from django.utils.translation import gettext as _
 from biosint.shared.verdicts import Fault
 from biosint.surveys.definitions.content import Words
 from biosint.surveys.states import LANGUAGES
+
+# What names questions, items, instruments and subscales.
+CODE = re.compile(r"[a-z][a-z0-9_]{0,39}")
 
 
 class DefinitionFault(Fault):

@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from biosint.surveys.columns import Column, from_json
+from biosint.surveys.instruments import Instrument
 from biosint.surveys.states import SMALLEST_GROUP, SMALLEST_GROUP_BOUNDS, Audience, Entry, Pairing, Phase
 
 
@@ -82,6 +83,11 @@ class AnswerSet(models.Model):
         if self.version is not None:
             return self.version.definition.columns()
         return [from_json(entry) for entry in self.own_columns]
+
+    @property
+    def instruments(self) -> list[Instrument]:
+        """The scoring keys of its items; none where the code book was inferred from a file."""
+        return list(self.version.definition.instruments) if self.version is not None else []
 
     def phase_at(self, at: datetime) -> Phase:
         """Where the collection stands; a set without a link is closed."""
