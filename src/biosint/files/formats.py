@@ -63,6 +63,8 @@ FORMATS: dict[str, Format] = dict(
         _format("odt", _OPEN + "text", ".odt", ".zip", inside="content.xml"),
         _format("ods", _OPEN + "spreadsheet", ".ods", ".zip", inside="content.xml"),
         _format("odp", _OPEN + "presentation", ".odp", ".zip", inside="content.xml"),
+        # Archives that the platform itself makes; no page takes one where everyday files are meant.
+        _format("zip", "application/zip", ".zip"),
         _format("png", "image/png", ".png"),
         _format("jpg", "image/jpeg", ".jpg", ".jpeg", ".jfif"),
         _format("jpeg", "image/jpeg", ".jpg", ".jpeg", ".jfif"),

@@ -18,7 +18,7 @@ from biosint.shared.blocks import blocks
 from biosint.shared.languages import page_tag
 
 SOURCE = Path(__file__).parent / "paper.typ"
-Kind = Literal["heading", "text", "note", "table", "drawing"]
+Kind = Literal["heading", "text", "plain", "note", "table", "drawing"]
 
 # What a cell of figures looks like in any of the languages: digits with signs, marks and short units.
 _FIGURE = re.compile(r"[<≈~]?\s*[-−+]?\s*\d[\d\s.,%;:()\-−–/\N{NO-BREAK SPACE}]*(?:pp|EUR|€)?")
@@ -29,7 +29,8 @@ _NOTHING = frozenset({"", "–", "-", "…"})
 class Part:
     """One part of a document.
 
-    ``text`` is the heading, the words (Markdown for kind "text"), or the caption of a table or drawing.
+    ``text`` is the heading, the words (Markdown for kind "text", as they are for "plain" and for "note", which is
+    set quietly), or the caption of a table or drawing.
     A drawing carries its SVG for documents, its SVG for pages, and its numbers as head and rows.
     """
 
@@ -54,9 +55,27 @@ class Part:
         )
 
     @property
+    def widths(self) -> tuple[float, ...]:
+        """How much of the line each column needs, as shares: enough for its longest word, more where it holds more."""
+        right = self.figure_columns
+        return tuple(
+            _width([self.head[place], *(row[place] for row in self.rows)], figures=right[place])
+            for place in range(len(self.head))
+        )
+
+    @property
     def described(self) -> str:
         """A drawing in words: its numbers, row by row."""
         return "; ".join(": ".join((row[0], ", ".join(row[1:]))) for row in self.rows)
+
+
+def _width(cells: Sequence[str], *, figures: bool) -> float:
+    """Return the letters a column should have room for: words wrap, figures never do."""
+    longest_word = max((len(word) for cell in cells for word in cell.split()), default=1)
+    if figures:
+        return float(max(longest_word, *(len(cell) for cell in cells[1:])) + 1)
+    mean = sum(len(cell) for cell in cells) / len(cells)
+    return float(max(min(longest_word, 18), min(mean, 48)) + 1)
 
 
 def heading(text: str, *, level: int = 2, anchor: str = "") -> Part:
@@ -67,7 +86,13 @@ def words(markdown: str) -> Part:
     return Part("text", markdown)
 
 
+def plain(text: str) -> Part:
+    """Return a paragraph in which no sign is a mark."""
+    return Part("plain", text)
+
+
 def note(text: str) -> Part:
+    """Return small print: figures of a test, what was taken for granted."""
     return Part("note", text)
 
 
@@ -118,11 +143,11 @@ def as_plain(paper: Paper) -> dict[str, Any]:
     return asdict(paper)
 
 
-def from_plain(plain: Mapping[str, Any]) -> Paper:
+def from_plain(kept: Mapping[str, Any]) -> Paper:
     """Read what ``as_plain`` gave, also after a way through JSON."""
     return Paper(
         **{
-            **plain,
+            **kept,
             "parts": tuple(
                 Part(
                     **{
@@ -131,9 +156,9 @@ def from_plain(plain: Mapping[str, Any]) -> Paper:
                         "rows": tuple(tuple(row) for row in part["rows"]),
                     }
                 )
-                for part in plain["parts"]
+                for part in kept["parts"]
             ),
-            "particulars": tuple((label, value) for label, value in plain["particulars"]),
+            "particulars": tuple((label, value) for label, value in kept["particulars"]),
         }
     )
 
@@ -145,7 +170,7 @@ def pdf(paper: Paper) -> bytes:
         NotTypeset: the source of the document is at fault.
     """
     files: dict[str, bytes] = {}
-    plain: list[dict[str, Any]] = []
+    listed: list[dict[str, Any]] = []
     for number, part in enumerate(paper.parts):
         each: dict[str, Any] = {
             "kind": part.kind,
@@ -157,12 +182,12 @@ def pdf(paper: Paper) -> bytes:
         if part.kind == "text":
             each["blocks"] = blocks(part.text)
         elif part.kind == "table":
-            each["figures"] = part.figure_columns
+            each |= {"figures": part.figure_columns, "widths": part.widths}
         elif part.kind == "drawing":
             each["file"] = f"drawing-{number}.svg"
             each["alt"] = part.described
             files[each["file"]] = part.drawing.encode()
-        plain.append(each)
+        listed.append(each)
     return typesetting.pdf(
         SOURCE,
         title=paper.title,
@@ -172,7 +197,7 @@ def pdf(paper: Paper) -> bytes:
             "title": paper.title,
             "kicker": paper.kicker,
             "particulars": paper.particulars,
-            "parts": plain,
+            "parts": listed,
             "disclaimer": paper.disclaimer,
             "footer": paper.footer,
             "contents": paper.contents,
@@ -201,7 +226,7 @@ def docx(paper: Paper) -> bytes:
             document.add_heading(part.text, level=max(part.level - 1, 1))
         elif part.kind == "text":
             _running(document, part.text)
-        elif part.kind == "note":
+        elif part.kind in {"plain", "note"}:
             document.add_paragraph(part.text)
         elif part.kind == "table":
             _table(document, part)

@@ -2,7 +2,7 @@
 
 from biosint.jobs.models import Job
 from biosint.jobs.operations import cancel, enqueue
-from biosint.jobs.queries import oldest_due, workers_seen_since
+from biosint.jobs.queries import oldest_due, open_job, workers_seen_since
 from biosint.jobs.registry import Cancelled, Progress, TaskUnknown, WorkerStops, task
 from biosint.jobs.states import JobState
 from biosint.jobs.worker import EmbeddedWorker, run_due, work_until
@@ -18,6 +18,7 @@ __all__ = [
     "cancel",
     "enqueue",
     "oldest_due",
+    "open_job",
     "run_due",
     "task",
     "work_until",

@@ -7,7 +7,7 @@ from django.db.models import Min, QuerySet
 
 from biosint.jobs import rules
 from biosint.jobs.models import Job, Worker
-from biosint.jobs.states import JobState
+from biosint.jobs.states import OPEN, JobState
 
 if TYPE_CHECKING:
     from biosint.people.models import Person
@@ -16,6 +16,11 @@ if TYPE_CHECKING:
 def jobs_for(person: Person) -> QuerySet[Job]:
     """Return the jobs that a person may see."""
     return Job.objects.filter(rules.viewable_by(person))
+
+
+def open_job(name: str, *, key: str) -> Job | None:
+    """Return the job of this name and idempotence key that waits or runs, if there is one."""
+    return Job.objects.filter(name=name, key=key, state__in=OPEN).first()
 
 
 def workers_seen_since(moment: datetime) -> QuerySet[Worker]:

@@ -56,3 +56,22 @@ class Bearing(TextChoices):
     CONTEXT = "context", _("neither: it only describes")
     OPPORTUNITY = "opportunity", _("an opportunity")
     THREAT = "threat", _("a threat")
+
+
+class ReportState(TextChoices):
+    """A report on the situation. A final one never changes."""
+
+    DRAFT = "draft", _("draft")
+    FINAL = "final", _("final")
+
+
+class ReportWords(TextChoices):
+    """The parts of a report that people write themselves, in the order of the paper."""
+
+    ABSTRACT = "abstract", _("Abstract")
+    INTRODUCTION = "introduction", _("Introduction")
+    SETTING = "setting", _("Setting and ethics")
+    DISCUSSION = "discussion", _("Discussion")
+    LIMITATIONS = "limitations", _("Further limitations")
+    CONCLUSIONS = "conclusions", _("Conclusions")
+    DECLARATIONS = "declarations", _("Funding, interests and thanks")

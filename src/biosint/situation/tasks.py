@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from biosint.gateways import papers
 from biosint.jobs.api import Progress, task
-from biosint.situation.operations import campaigns
+from biosint.situation.models import SituationReport
+from biosint.situation.operations import campaigns, reports
 from biosint.situation.queries import tables
+from biosint.situation.report import make
 from biosint.surveys import api as surveys
 
 
@@ -25,3 +28,26 @@ def prepare_answers(job: Progress, *, answer_set_id: int, url: str) -> Any:
     step = _("Reading answers")
     tables.answers_of(answer_set, report_to=lambda done, total: job.report(done, total, step))
     return {"url": url, "text": _("All answers are read. Its results open at once now.")}
+
+
+@task("situation.make_report", title=gettext_lazy("Making a situation report"))
+def make_report(job: Progress, *, report_id: int) -> Any:
+    report = SituationReport.objects.select_related("consortium", "institution", "round__bank").get(
+        pk=report_id
+    )
+    with translation.override(report.language):
+        made = make(
+            report,
+            at=timezone.now(),
+            told=lambda share: job.report(round(1000 * share), 1000, _("Working figures out")),
+        )
+    reports.keep_paper(
+        report_id=report_id,
+        paper=papers.as_plain(made.paper),
+        bundle=made.bundle,
+        data=made.data,
+        made_of=made.made_of,
+        by=job.by,
+        at=timezone.now(),
+    )
+    return {"url": report.get_absolute_url(), "text": _("The report is made. Read it.")}

@@ -1,10 +1,11 @@
 """What situation hands to the registries below it, one file a subject."""
 
-from biosint.situation.providers import campaigns, research, rounds
+from biosint.situation.providers import campaigns, reports, research, rounds
 
 
 def register() -> None:
     """Called once, when Django has loaded every app."""
     campaigns.register()
+    reports.register()
     rounds.register()
     research.register()

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from django import template
+from django.utils.safestring import SafeString
 
+from biosint.gateways.papers import Part
+from biosint.shared import languages
 from biosint.shared.verdicts import Sentence
 
 register = template.Library()
@@ -23,3 +26,15 @@ def select_one(*, name: str, label: Sentence, choices: Choices, value: str = "")
 def select_many(*, name: str, label: Sentence, choices: Choices, values: Sequence[str]) -> dict[str, object]:
     """Any columns, as boxes to tick."""
     return {"name": name, "label": label, "choices": choices, "values": values, "many": True}
+
+
+@register.simple_tag
+def drawing_of(part: Part) -> SafeString:
+    """The drawing of a kept paper: made by our own charts, never by people."""
+    return SafeString(part.on_page)
+
+
+@register.simple_tag
+def tag_of(language: str) -> str:
+    """The ``lang`` attribute of a paper written in an interface language."""
+    return languages.page_tag(language)

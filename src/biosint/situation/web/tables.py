@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TypeVar
-
 from django.http import HttpResponse
 
-T = TypeVar("T")
+from biosint.shared.cells import harmless as cell
 
-BEGINS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+__all__ = ["cell", "table_file"]
 
 
 def table_file(name: str) -> HttpResponse:
@@ -18,8 +16,3 @@ def table_file(name: str) -> HttpResponse:
         content_type="text/csv; charset=utf-8",
         headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )
-
-
-def cell(value: T) -> T | str:
-    """Return a cell so that no spreadsheet takes words that a person typed for a formula; numbers stay numbers."""
-    return f"'{value}" if isinstance(value, str) and value.startswith(BEGINS_A_FORMULA) else value
