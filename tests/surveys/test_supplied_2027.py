@@ -98,7 +98,15 @@ def test_the_questions_of_the_published_design_are_asked_of_both_groups() -> Non
         {column.code for column in definition(name).columns()} for name in (STUDENTS, TEACHERS, DEANS)
     )
 
-    assert {"mobility", "english", "languages", "from_home", "digital_tools", "hours"} <= students & teachers
+    assert {
+        "mobility",
+        "english",
+        "languages",
+        "from_home",
+        "met_home",
+        "digital_tools",
+        "hours",
+    } <= students & teachers
     assert {
         "support", "offer_rules", "recognition", "obstacles", "priority", "att_equal",
         "swot_strengths", "swot_weaknesses", "swot_opportunities", "swot_threats",
@@ -155,7 +163,20 @@ def test_only_who_took_part_is_asked_what_came_of_it(name: str) -> None:
 
     assert gain is not None
     assert country is not None
-    assert gain.holds({"done_guest": "never", "done_team": "once"})
-    assert not gain.holds({"done_guest": "never", "done_team": "never"})
+    assert gain.holds({"met_home": "yes"})
+    assert not gain.holds({"met_home": "no"})
     assert country.holds({"been_abroad": "yes"})
     assert not country.holds({"been_abroad": "no"})
+
+
+def test_scores_are_kept_under_the_same_key_wherever_they_are_asked() -> None:
+    keys = {name: {key.code: key for key in definition(name).instruments} for name in ALL}
+
+    assert {name: set(found) for name, found in keys.items()} == {
+        STUDENTS: {"digital_readiness", "home_attitude"},
+        TEACHERS: {"digital_readiness", "home_attitude", "online_teaching"},
+        DEANS: {"home_attitude", "institution_ready"},
+    }
+    assert keys[STUDENTS]["digital_readiness"] == keys[TEACHERS]["digital_readiness"]
+    assert keys[STUDENTS]["home_attitude"] == keys[TEACHERS]["home_attitude"] == keys[DEANS]["home_attitude"]
+    assert keys[STUDENTS]["digital_readiness"].reverse == {"digital_lost"}
