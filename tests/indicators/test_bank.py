@@ -9,8 +9,10 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 
 from biosint.evidence import api as evidence
-from biosint.indicators import operations, queries, readings
+from biosint.indicators import queries, readings
+from biosint.indicators.contents import BankFaulty
 from biosint.indicators.models import BankVersion, Indicator
+from biosint.indicators.operations import loading as operations
 from biosint.indicators.providers import search
 from biosint.indicators.readings import BadFigure, Missing
 from biosint.indicators.rules import may_load_bank
@@ -91,7 +93,7 @@ def test_an_incomplete_indicator_is_named(change: Any, says: str) -> None:
     told = yaml.safe_load(operations.supplied_bank("2026"))
     change(told["dimensions"][0]["indicators"][0])
 
-    with pytest.raises(operations.BankFaulty, match=says):
+    with pytest.raises(BankFaulty, match=says):
         operations.load_bank(source=yaml.safe_dump(told).encode(), by=None, at=NOON)
 
     assert not BankVersion.objects.exists()
@@ -99,7 +101,7 @@ def test_an_incomplete_indicator_is_named(change: Any, says: str) -> None:
 
 @pytest.mark.parametrize("source", [b"\xff\xfe\x00", b"- only\n- a list\n", b"title: no code\n", b"{"])
 def test_a_file_that_is_no_bank_is_refused_with_a_sentence(source: bytes) -> None:
-    with pytest.raises(operations.BankFaulty, match="not an indicator bank"):
+    with pytest.raises(BankFaulty, match="not an indicator bank"):
         operations.load_bank(source=source, by=None, at=NOON)
 
 
@@ -111,7 +113,7 @@ def test_a_file_that_is_no_bank_is_refused_with_a_sentence(source: bytes) -> Non
     ],
 )
 def test_a_bank_without_its_parts_is_refused_with_a_sentence(source: bytes) -> None:
-    with pytest.raises(operations.BankFaulty, match="Look at this"):
+    with pytest.raises(BankFaulty, match="Look at this"):
         operations.load_bank(source=source, by=None, at=NOON)
 
 

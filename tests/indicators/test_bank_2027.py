@@ -11,7 +11,8 @@ import pytest
 import yaml
 
 from biosint.evidence import api as evidence
-from biosint.indicators import operations, queries
+from biosint.indicators import queries
+from biosint.indicators.operations import loading as operations
 from biosint.indicators.states import IndicatorKind
 from clock import NOON
 

@@ -8,28 +8,62 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from biosint.indicators.states import Base, IndicatorKind
+from biosint.indicators.states import BankState, Base, IndicatorKind
 from biosint.shared.words import in_language
 
 
 class BankVersion(models.Model):
-    """One published set of indicators. It never changes: a correction is a new version."""
+    """One set of indicators. Once published it never changes: a correction is a new version.
 
+    Supplied versions belong to no consortium and are open to everyone; a consortium's own are its own.
+    """
+
+    consortium = models.ForeignKey(
+        "consortium.Consortium", null=True, on_delete=models.PROTECT, related_name="banks"
+    )
+    came_from = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+")
     code = models.CharField(_("version"), max_length=20, unique=True)
     title = models.JSONField(_("title"))
-    published_on = models.DateField(_("published on"))
-    checksum = models.CharField(_("checksum of the file"), max_length=64)
-    loaded_at = models.DateTimeField(_("loaded at"))
+    state = models.CharField(_("state"), max_length=10, choices=BankState, default=BankState.PUBLISHED)
+    # Empty as long as it is a draft.
+    published_on = models.DateField(_("published on"), null=True)
+    checksum = models.CharField(_("checksum of the file"), max_length=64, blank=True)
+    loaded_at = models.DateTimeField(_("begun or loaded at"))
     # Empty when the platform loaded it by itself at set-up.
     loaded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=_("begun or loaded by"),
+    )
+    # Who published a draft; a file that comes with the platform is published by nobody here.
+    published_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
+    published_at = models.DateTimeField(_("published at"), null=True)
 
     class Meta:
-        ordering = ["-published_on", "-pk"]
+        ordering = [models.F("published_on").desc(nulls_last=True), "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state=BankState.DRAFT, published_on=None, checksum="", consortium__isnull=False)
+                | Q(state=BankState.PUBLISHED, published_on__isnull=False) & ~Q(checksum=""),
+                name="bank_published_when_its_state_says_so",
+            ),
+            models.CheckConstraint(
+                condition=Q(published_by=None, published_at=None)
+                | Q(published_by__isnull=False, published_at__isnull=False),
+                name="bank_published_by_and_at_together",
+            ),
+        ]
 
     def __str__(self) -> str:
         return in_language(self.title).text
+
+    @property
+    def is_draft(self) -> bool:
+        return self.state == BankState.DRAFT
 
 
 class Dimension(models.Model):
@@ -41,6 +75,8 @@ class Dimension(models.Model):
     weight = models.DecimalField(_("weight"), max_digits=5, decimal_places=2)
     title = models.JSONField(_("title"))
     meaning = models.JSONField(_("meaning"))
+    # Counts up with each saving of a draft, so that two people at once notice each other.
+    edition = models.PositiveIntegerField(_("saved times"), default=1)
 
     class Meta:
         ordering = ["bank", "order", "pk"]
@@ -84,6 +120,8 @@ class Indicator(models.Model):
     counted_base = models.CharField(_("set against"), max_length=10, choices=Base, blank=True)
     # Quantities from which an answer is "yes" (one step) or reaches level 1 to 4 (four steps).
     counted_steps = models.JSONField(_("steps"), default=list)
+    # Counts up with each saving of a draft, so that two people at once notice each other.
+    edition = models.PositiveIntegerField(_("saved times"), default=1)
 
     class Meta:
         ordering = ["bank", "dimension__order", "order", "pk"]

@@ -33,9 +33,13 @@ def search(words: str, *, person: Person | None, limit: int) -> Iterable[registr
 
 
 def _loaded(person: Person) -> Iterable[dict[str, object]]:
-    """Bank versions that the person put in use."""
-    for bank in queries.banks().filter(loaded_by=person):
-        yield {"bank": bank.code, "loaded_at": bank.loaded_at.isoformat()}
+    """Bank versions that the person put in use, began or published."""
+    for bank in queries.banks_loaded_by(person):
+        yield {
+            "bank": bank.code,
+            "loaded_at": bank.loaded_at.isoformat(),
+            "published_by_you": bank.published_by_id == person.pk,
+        }
 
 
 def register() -> None:

@@ -1,4 +1,4 @@
-"""Kinds of indicators and what their counts are set against. Plain data."""
+"""Kinds of indicators, what their counts are set against, and states of a bank version. Plain data."""
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -19,4 +19,13 @@ class Base(TextChoices):
     TEACHERS = "teachers", _("teachers of the institution")
 
 
+class BankState(TextChoices):
+    """A published version never changes."""
+
+    DRAFT = "draft", _("draft")
+    PUBLISHED = "published", _("published")
+
+
 HIGHEST_LEVEL = 4
+# Languages in which a bank can be written; Serbian once, in Cyrillic (docs/adr/0006).
+LANGUAGES = ("en", "sr", "bs", "cnr", "hr", "sq", "ro", "nl")

@@ -7,7 +7,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from biosint.indicators.operations import SUPPLIED_BANKS, BankChanged, BankFaulty, load_bank, supplied_bank
+from biosint.indicators.contents import BankFaulty
+from biosint.indicators.operations.loading import SUPPLIED_BANKS, BankChanged, load_bank, supplied_bank
 
 
 class Command(BaseCommand):
