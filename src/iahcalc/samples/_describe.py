@@ -20,6 +20,7 @@ class Description:
     """One sample of numbers, in their own unit.
 
     ``sd`` divides by n - 1. ``sd``, ``low`` and ``high`` (the interval of the mean) are ``None`` for one answer.
+    ``effective_n`` is Kish's where the answers are weighted, else ``None``.
     """
 
     n: int
@@ -34,17 +35,22 @@ class Description:
     low: float | None
     high: float | None
     level: float
+    effective_n: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Proportion:
-    """A share of ``n`` with Wilson's interval at ``level``; all between 0 and 1."""
+    """A share of ``n`` with Wilson's interval at ``level``; all between 0 and 1.
+
+    ``effective_n`` is Kish's where the answers are weighted, else ``None``.
+    """
 
     share: float
     n: int
     low: float
     high: float
     level: float
+    effective_n: float | None = None
 
 
 def answered(answers: npt.ArrayLike) -> tuple[npt.NDArray[np.float64], int]:
@@ -59,26 +65,39 @@ def answered(answers: npt.ArrayLike) -> tuple[npt.NDArray[np.float64], int]:
     return kept, len(numbers) - len(kept)
 
 
-def describe(answers: npt.ArrayLike, *, level: float = 0.95) -> Description:
+def describe(
+    answers: npt.ArrayLike, *, level: float = 0.95, weights: npt.ArrayLike | None = None
+) -> Description:
     """Describe one sample.
 
     Args:
         answers: shape ``(respondents,)``, in any unit; ``nan`` is a missing answer, counted and left out.
         level: level of the confidence interval of the mean (Student's t).
+        weights: shape ``(respondents,)``, at least 0, how much of the population each stands for; ``nan`` is
+            missing, 0 leaves a respondent out. Their unit does not matter.
 
     Returns:
         Quartiles are interpolated linearly between order statistics (type 7 of Hyndman & Fan).
+        With weights: the weighted mean, its interval with the linearised standard error (as ``svymean`` of R's
+        package survey, with n - 1 degrees of freedom), weighted quartiles of the same type, and ``n``
+        counts people. Equal weights give the unweighted figures.
 
     Raises:
         TooFewAnswers: every answer is missing.
+        ValueError: an answer is infinite, or a weight is negative or infinite.
 
     Source:
-        Hyndman & Fan (1996), The American Statistician 50(4), 361-365, doi:10.1080/00031305.1996.10473566.
+        Hyndman & Fan (1996), The American Statistician 50(4), 361-365, doi:10.1080/00031305.1996.10473566;
+        weighted quartiles: Akinshin (2023), arXiv:2304.07265; Kish (1965), Survey Sampling, 11.2C.
 
     >>> found = describe([1, 2, 3, 4, float("nan")])
     >>> found.n, found.missing, found.mean, found.lower_quartile, round(found.low, 3)
     (4, 1, 2.5, 1.75, 0.446)
     """
+    if weights is not None:
+        from iahcalc.samples._weighted import weighted_description
+
+        return weighted_description(answers, weights, level=level)
     kept, missing = answered(answers)
     n = len(kept)
     if n == 0:

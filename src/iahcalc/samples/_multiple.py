@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -7,7 +8,56 @@ import numpy as np
 if TYPE_CHECKING:
     import numpy.typing as npt
 
-__all__ = ["benjamini_hochberg", "holm"]
+__all__ = ["ManyTests", "benjamini_hochberg", "holm", "many"]
+
+
+# Arrays cannot be compared with one answer, so these are compared by identity.
+@dataclass(frozen=True, slots=True, eq=False)
+class ManyTests:
+    """Many tests made at once: their p values as they are, by Holm and by Benjamini and Hochberg.
+
+    ``tests`` were made. Were there nothing to find in any of them, ``expected_by_chance`` would still pass
+    the level on average; ``sure`` pass it after Holm, ``likely`` after Benjamini and Hochberg.
+    """
+
+    p: npt.NDArray[np.float64]
+    holm: npt.NDArray[np.float64]
+    benjamini_hochberg: npt.NDArray[np.float64]
+    tests: int
+    expected_by_chance: float
+    sure: int
+    likely: int
+
+
+def many(p_values: npt.ArrayLike, *, level: float = 0.05) -> ManyTests:
+    """Correct the p values of many tests both ways, and say what chance alone would have given.
+
+    Args:
+        p_values: as in :func:`holm`; ``nan`` marks a test that could not be made.
+        level: chance of a false finding that is accepted, 0 to 1.
+
+    Raises:
+        ValueError: a p value outside 0 to 1.
+
+    Source:
+        Holm (1979) and Benjamini & Hochberg (1995), as in :func:`holm` and :func:`benjamini_hochberg`.
+
+    >>> found = many([0.001, 0.02, 0.03, 0.2])
+    >>> found.tests, found.expected_by_chance, found.sure, found.likely
+    (4, 0.2, 1, 3)
+    """
+    p = np.asarray(p_values, dtype=np.float64)
+    strict, shared = holm(p), benjamini_hochberg(p)
+    tests = int((~np.isnan(p)).sum())
+    return ManyTests(
+        p=p,
+        holm=strict,
+        benjamini_hochberg=shared,
+        tests=tests,
+        expected_by_chance=tests * level,
+        sure=int((strict < level).sum()),
+        likely=int((shared < level).sum()),
+    )
 
 
 def holm(p_values: npt.ArrayLike) -> npt.NDArray[np.float64]:
