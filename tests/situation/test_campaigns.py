@@ -192,7 +192,7 @@ def test_a_null_is_said_as_clearly_as_a_finding() -> None:
 
     assert "are linked" in finding.sentence
     assert "The link is large" in finding.sentence
-    assert "show no difference" in null.sentence
+    assert "was found" in null.sentence
 
 
 @pytest.mark.parametrize(
@@ -439,3 +439,19 @@ def test_a_campaign_that_closes_soon_or_stays_quiet_waits_for_its_keepers() -> N
 
     assert titles == {"“Closing” closes soon", "Few people have answered “Quiet”"}
     assert not list(waiting(StudentFactory(at=home)))
+
+
+def test_every_test_of_an_analysis_is_seen_among_all_others(client_of: Any) -> None:
+    home = InstitutionFactory()
+    answer_set = filled({home: 60}, owner=home)
+    coordinator = CoordinatorFactory(at=home)
+    analysis = AnalysisFactory(answer_set=answer_set, created_by=coordinator)
+    for question in (LINK, Question(kind="compare", outcome="age", by="mobility")):
+        analyses.keep_result(analysis_id=analysis.pk, question=question, remark="", by=coordinator, at=NOON)
+
+    page = client_of(coordinator).get(f"/situation/analyses/{analysis.public_id}/").content.decode()
+    found = results.controlled([results.work_out(answer_set, LINK)] * 3)
+
+    assert "It stands also among all tests of this analysis" in page
+    assert "Among all tests of this analysis it stays a null." in page
+    assert found[0].tests[0].holm == pytest.approx(3 * found[0].tests[0].p)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -41,6 +42,8 @@ class Distribution:
     shares: tuple[Share, ...] = ()
     description: Description | None = None
     chart: charts.Chart | None = None
+    # Of days: the first, the middle and the last.
+    days: tuple[date, date, date] | None = None
     # Several answers of one person are counted, so shares do not add up to everybody.
     is_multiple: bool = False
     has_hidden: bool = False
@@ -70,6 +73,9 @@ def distributions(answers: Answers, *, weight_code: str, smallest: int, source: 
             found.append(_scale(answers.scales[group], source=source))
         elif group:
             parts = [other for other in answers.variables.values() if other.scale == group]
+            if parts[0].is_number:
+                found.append(_ranked(parts, source=source))
+                continue
             found.append(_multiple(parts, weights=weights, smallest=smallest, source=source))
         elif variable.is_number:
             found.append(_number(variable, weights=weights))
@@ -162,6 +168,36 @@ def _multiple(
     )
 
 
+def _ranked(parts: list[Variable], *, source: str) -> Distribution:
+    """The mean place that people gave each answer, the preferred first."""
+    places = [
+        charts.Dot(part.name.rpartition(" – ")[2], found.mean, found.low, found.high)
+        for part in parts
+        if (found := _described(part.values)) is not None
+    ]
+    n = int(np.logical_or.reduce([part.answered for part in parts]).sum())
+    name = parts[0].name.rpartition(" – ")[0]
+    chart = None
+    if places:
+        places.sort(key=lambda place: place.estimate or 0)
+        chart = charts.dots_with_intervals(
+            title=_("Preferred: “%(answer)s” (mean place %(place)s)")
+            % {"answer": places[0].label, "place": wording.figure(places[0].estimate or 0, digits=1)},
+            description=_("%(name)s Mean places; 1 is the preferred answer.") % {"name": name},
+            source=source,
+            rows=places,
+            interval_label=_("95 % interval"),
+        )
+    return Distribution(code=parts[0].scale, name=name, n=n, missing=len(parts[0].stored) - n, chart=chart)
+
+
+def _described(values: npt.NDArray[np.float64]) -> Description | None:
+    try:
+        return describe(values)
+    except TooFewAnswers:
+        return None
+
+
 def _number(variable: Variable, *, weights: npt.NDArray[np.float64] | None) -> Distribution:
     values = variable.values
     if weights is not None and len(values):
@@ -172,6 +208,16 @@ def _number(variable: Variable, *, weights: npt.NDArray[np.float64] | None) -> D
         description = describe(values)
     except TooFewAnswers:
         return Distribution(code=variable.code, name=variable.name, n=0, missing=len(values))
+    if variable.kind == surveys.ColumnKind.DATE:
+        middle = (description.minimum, description.median, description.maximum)
+        first, half, last = (date(1970, 1, 1) + timedelta(days=int(number)) for number in middle)
+        return Distribution(
+            code=variable.code,
+            name=variable.name,
+            n=description.n,
+            missing=description.missing,
+            days=(first, half, last),
+        )
     return Distribution(
         code=variable.code,
         name=variable.name,

@@ -119,7 +119,7 @@ def _test(shown: Any, result: Any) -> dict[str, Any]:
         "n": result.n,
         "missing": result.missing,
         "figures": result.exact,
-        "assumptions": list(result.assumptions),
+        "assumptions": [{"sentence": one.sentence, "ok": one.ok} for one in result.assumptions],
         "notes": list(result.notes),
     }
 

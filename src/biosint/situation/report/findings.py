@@ -95,7 +95,7 @@ def _result(shown: Shown, number: Numbering) -> list[papers.Part]:
         )
     found.append(papers.note(figures_line(result)))
     if result.assumptions or result.notes:
-        found.append(papers.note(" ".join((*result.assumptions, *result.notes))))
+        found.append(papers.note(" ".join((*(one.sentence for one in result.assumptions), *result.notes))))
     return [*found, *_compared(shown)]
 
 

@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 from biosint.gateways.papers import Part
 from biosint.shared import languages
 from biosint.shared.verdicts import Sentence
+from biosint.situation import wording
 
 register = template.Library()
 
@@ -38,3 +39,9 @@ def drawing_of(part: Part) -> SafeString:
 def tag_of(language: str) -> str:
     """The ``lang`` attribute of a paper written in an interface language."""
     return languages.page_tag(language)
+
+
+@register.simple_tag
+def chance(p: float | None) -> str:
+    """A p value as it is printed; a dash where there is none."""
+    return "–" if p is None else wording.chance(p)

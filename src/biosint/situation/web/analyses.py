@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST
 
 from biosint.shared.requests import SignedIn, key_in, login_required, person_of
 from biosint.shared.verdicts import Fault, refused
-from biosint.situation import questions
+from biosint.situation import questions, wording
 from biosint.situation.models import Analysis
 from biosint.situation.operations import analyses as operations
 from biosint.situation.queries import campaigns as queries
@@ -78,7 +78,8 @@ def index(request: HttpRequest) -> HttpResponse:
 
 
 def _worked_out(analysis: Analysis) -> list[dict[str, Any]]:
-    found = []
+    """Every result of an analysis, its tests seen among all of them, or what hinders it."""
+    found: list[dict[str, Any]] = []
     for place, entry in enumerate(analysis.results):
         question = questions.from_json(entry["question"])
         try:
@@ -95,6 +96,10 @@ def _worked_out(analysis: Analysis) -> list[dict[str, Any]]:
                 + f"?{question.as_address()}",
             }
         )
+    worked = [entry for entry in found if entry["result"] is not None]
+    for entry, result in zip(worked, results.controlled([entry["result"] for entry in worked]), strict=True):
+        entry["result"] = result
+        entry["among"] = wording.among_others([(test.p, test.holm, test.fair) for test in result.tests])
     return found
 
 
@@ -103,13 +108,15 @@ def detail(request: HttpRequest, public_id: Any) -> HttpResponse:
     person = person_of(request)
     analysis = get_object_or_404(queries.analyses_for(person), public_id=public_id)
     nobody = refused(_("Sign in to change this."))
+    worked = _worked_out(analysis)
     may_read_data = bool(person and surveys.may_read_results(person, analysis.answer_set))
     return render(
         request,
         "situation/analysis.html",
         {
             "analysis": analysis,
-            "results": _worked_out(analysis),
+            "results": worked,
+            "tests": [test for entry in worked if entry["result"] for test in entry["result"].tests],
             "may_change": rules.may_change(person, analysis) if person else nobody,
             "may_publish": rules.may_publish(person, analysis, at=timezone.now()) if person else nobody,
             "may_read_data": may_read_data,

@@ -131,7 +131,11 @@ def choices_of(answers: Answers) -> dict[str, list[tuple[str, str]]]:
     """What can be chosen for each part of a question."""
     variables = answers.variables.values()
     categories = [(variable.code, variable.name) for variable in variables if variable.is_category]
-    numbers = [(variable.code, variable.name) for variable in variables if variable.is_number]
+    numbers = [
+        (variable.code, variable.name)
+        for variable in variables
+        if variable.is_number and variable.kind != surveys.ColumnKind.DATE
+    ]
     scales = [(f"scale:{scale.code}", scale.name) for scale in answers.scales.values()]
     return {"categories": categories, "numbers": numbers, "outcomes": [*scales, *numbers]}
 

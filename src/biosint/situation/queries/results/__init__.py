@@ -8,12 +8,16 @@ from django.utils.translation import gettext as _
 
 from biosint.situation.queries.results._compare import compare
 from biosint.situation.queries.results._crosstab import crosstab
+from biosint.situation.queries.results._family import controlled
 from biosint.situation.queries.results._layers import in_layers
 from biosint.situation.queries.results._reliability import reliability
 from biosint.situation.queries.results._shared import (
+    Assumed,
     CannotAnswer,
     Line,
+    Part,
     Result,
+    Test,
     limited,
     people_in,
     smallest_shown,
@@ -27,9 +31,13 @@ if TYPE_CHECKING:
     from biosint.surveys.models import AnswerSet
 
 __all__ = [
+    "Assumed",
     "CannotAnswer",
     "Line",
+    "Part",
     "Result",
+    "Test",
+    "controlled",
     "limited",
     "people_in",
     "smallest_shown",

@@ -10,7 +10,10 @@ from biosint.situation import wording
 from biosint.situation.queries.results._shared import (
     CannotAnswer,
     Line,
+    Part,
     Result,
+    Test,
+    assumed,
     category_of,
     exact_of,
     figures_of,
@@ -24,6 +27,10 @@ from iahcalc.faults import Undefined
 
 if TYPE_CHECKING:
     import numpy.typing as npt
+
+
+# With more groups nobody reads the table of all pairs.
+MOST_GROUPS = 15
 
 
 def _outcome(answers: Answers, code: str) -> tuple[str, npt.NDArray[np.float64]]:
@@ -72,11 +79,10 @@ def compare(answers: Answers, question: Question, *, smallest: int, source: str)
     figures = [
         row for finding in comparison.findings for row in figures_of(finding, sign=finding.statistic_name)
     ]
-    assumptions = dict.fromkeys(
-        wording.assumption(found) for finding in comparison.findings for found in finding.assumptions
-    )
+    parts = _pairs([label for label, _sample in pairs], [sample for _label, sample in pairs])
     return Result(
         question=question,
+        parts=parts,
         title=_("%(outcome)s by %(by)s") % {"outcome": name, "by": by.name},
         sentence=sentence,
         head=(by.name, _("People"), _("Mean"), _("95 % interval"), _("Standard deviation"), _("Median")),
@@ -96,7 +102,8 @@ def compare(answers: Answers, question: Question, *, smallest: int, source: str)
             for label, found in described
         ),
         figures=tuple(figures),
-        assumptions=tuple(assumptions),
+        assumptions=assumed(*comparison.findings),
+        tests=(Test(_("%(outcome)s by %(by)s") % {"outcome": name, "by": by.name}, main.p),),
         notes=tuple(notes),
         n=main.n,
         missing=missing,
@@ -107,4 +114,46 @@ def compare(answers: Answers, question: Question, *, smallest: int, source: str)
             interval_label=_("95 % interval of the mean"),
         ),
         exact={"findings": [exact_of(finding) for finding in comparison.findings]},
+    )
+
+
+def _pairs(labels: list[str], groups: list[npt.NDArray[np.float64]]) -> tuple[Part, ...]:
+    """Which groups differ, where there are more than two; the surest pairs first."""
+    if not 2 < len(groups) <= MOST_GROUPS:
+        return ()
+    try:
+        found = samples.post_hoc(groups)
+    except Undefined:
+        return ()
+    lines = [
+        Line(
+            _("%(first)s – %(second)s") % {"first": labels[pair.first], "second": labels[pair.second]},
+            (
+                wording.signed(pair.difference),
+                wording.interval(pair.low, pair.high),
+                wording.chance(pair.p),
+                wording.chance(pair.adjusted_p),
+                wording.figure(pair.effect.value),
+            ),
+        )
+        for pair in sorted(found, key=lambda pair: (pair.adjusted_p, -abs(pair.difference)))
+    ]
+    differing = sum(pair.adjusted_p < wording.SURE for pair in found)
+    return (
+        Part(
+            title=_("Which groups differ"),
+            head=(
+                _("Groups"),
+                _("Difference of means"),
+                _("95 % interval"),
+                _("Chance, this pair alone"),
+                _("Chance among all pairs"),
+                str(wording.EFFECTS["hedges_g"]),
+            ),
+            lines=tuple(lines),
+            note=_(
+                "%(differing)s of %(pairs)s pairs differ. Who looks at many pairs finds some by chance; the last chance allows for that (Games and Howell)."
+            )
+            % {"differing": differing, "pairs": len(found)},
+        ),
     )

@@ -11,6 +11,8 @@ from biosint.situation.queries.results._shared import (
     CannotAnswer,
     Line,
     Result,
+    Test,
+    assumed,
     category_of,
     counts_in,
     exact_of,
@@ -76,6 +78,9 @@ def crosstab(answers: Answers, question: Question, *, smallest: int, source: str
             source=source,
         )
     notes = [_few_note(smallest)] if hidden.any() else []
+    notes += wording.standing_out(
+        finding, rows=[rows.label_of(value) for value in table.rows], columns=column_names, hidden=hidden
+    )
     return Result(
         question=question,
         title=_("%(rows)s × %(columns)s") % {"rows": rows.name, "columns": columns.name},
@@ -83,7 +88,8 @@ def crosstab(answers: Answers, question: Question, *, smallest: int, source: str
         head=(rows.name, *column_names, _("All together")),
         lines=tuple(lines),
         figures=figures_of(finding, sign="χ²"),
-        assumptions=tuple(wording.assumption(found) for found in finding.assumptions),
+        assumptions=assumed(finding),
+        tests=(Test(_("%(rows)s × %(columns)s") % {"rows": rows.name, "columns": columns.name}, finding.p),),
         notes=tuple(notes),
         n=finding.n,
         missing=finding.missing,

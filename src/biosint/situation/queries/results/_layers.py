@@ -38,16 +38,22 @@ def in_layers(
             _("“%(name)s” has too many groups to look at each separately.") % {"name": layer.name}
         )
     lines = []
+    tests = list(result.tests)
     for group in groups:
         part = answers.only(layer.values == group)
         cells: tuple[str, ...] = (_("too few"), "–", "–", "")
         if not smallest or part.n >= smallest:
             with contextlib.suppress(CannotAnswer):
-                cells = _cells(work_out(part, question, smallest=smallest, source="").exact)
+                found = work_out(part, question, smallest=smallest, source="")
+                cells = _cells(found.exact)
+                tests.extend(
+                    replace(test, name=f"{test.name} ({layer.label_of(group)})") for test in found.tests
+                )
         lines.append(Line(layer.label_of(group), cells))
     return replace(
         result,
         layers=tuple(lines),
+        tests=tuple(tests),
         layer_head=(layer.name, _("People"), _("Chance"), _("Size of the link or difference"), _("Shares")),
     )
 

@@ -6,7 +6,14 @@ import numpy as np
 from django.utils.translation import gettext as _
 
 from biosint.situation import wording
-from biosint.situation.queries.results._shared import CannotAnswer, Line, Result, too_few, variable_of
+from biosint.situation.queries.results._shared import (
+    Assumed,
+    CannotAnswer,
+    Line,
+    Result,
+    too_few,
+    variable_of,
+)
 from biosint.situation.queries.tables import Answers, Variable
 from biosint.situation.questions import Question
 from biosint.surveys import api as surveys
@@ -75,7 +82,10 @@ def reliability(answers: Answers, question: Question) -> Result:
             ),
         ),
         assumptions=(
-            _("Only people who answered every item are counted, except in the alpha from all pairs."),
+            Assumed(
+                _("Only people who answered every item are counted, except in the alpha from all pairs."),
+                None,
+            ),
         ),
         notes=(),
         n=found.n,

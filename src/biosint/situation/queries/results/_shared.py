@@ -35,8 +35,42 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class Assumed:
+    """One thing a test takes for granted. ``ok`` is None where the numbers cannot show it."""
+
+    sentence: str
+    ok: bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class Test:
+    """One test of a result: what was tested, how sure alone, and how sure among all tests of an analysis.
+
+    ``holm`` and ``fair`` (Benjamini and Hochberg) are None until the result stands among others.
+    """
+
+    name: str
+    p: float
+    holm: float | None = None
+    fair: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A further table of a result, with a sentence under it."""
+
+    title: str
+    head: tuple[str, ...]
+    lines: tuple[Line, ...]
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Result:
-    """One answer: what was found in words, the figures, what was taken for granted, and a chart."""
+    """One answer: what was found in words, the figures, what was taken for granted, and a chart.
+
+    A null has the same parts as a finding. ``exact`` holds the figures unrounded.
+    """
 
     question: Question
     title: str
@@ -44,16 +78,41 @@ class Result:
     head: tuple[str, ...]
     lines: tuple[Line, ...]
     figures: tuple[tuple[str, str], ...]
-    assumptions: tuple[str, ...]
+    assumptions: tuple[Assumed, ...]
     notes: tuple[str, ...]
     n: int
     missing: int
     chart: charts.Chart | None = None
+    parts: tuple[Part, ...] = ()
     # The same question within each group of a further column, if asked.
     layers: tuple[Line, ...] = ()
     layer_head: tuple[str, ...] = ()
-    # Unrounded, for the tests and the file of figures.
+    # The test that answers the question first, then those within groups.
+    tests: tuple[Test, ...] = ()
+    # Which other answer set takes part (before and after); empty where none does.
+    compared_with: str = ""
+    weighting: str = ""
     exact: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def missing_sentence(self) -> str:
+        """How many are counted and how many are not, in one sentence."""
+        asked = self.n + self.missing
+        if not asked:
+            return ""
+        return _(
+            "%(n)s people are counted; %(missing)s (%(share)s) are left out because an answer is missing."
+        ) % {
+            "n": wording.figure(self.n, digits=0),
+            "missing": wording.figure(self.missing, digits=0),
+            "share": wording.percent(self.missing / asked),
+        }
+
+
+def assumed(*findings: samples.Finding) -> tuple[Assumed, ...]:
+    """Return what some tests take for granted, each thing once."""
+    found = {wording.assumption(one): one.ok for finding in findings for one in finding.assumptions}
+    return tuple(Assumed(sentence, ok) for sentence, ok in found.items())
 
 
 def limited(answers: Answers, institution: str) -> tuple[Answers, bool]:
@@ -159,6 +218,8 @@ def exact_of(finding: samples.Finding) -> dict[str, Any]:
         "p": finding.p,
         "effect": finding.effect.name.code,
         "value": finding.effect.value,
+        "statistic_name": finding.statistic_name,
+        "df_denominator": finding.df_denominator,
         "low": finding.effect.low,
         "high": finding.effect.high,
         "n": finding.n,

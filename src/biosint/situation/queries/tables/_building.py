@@ -10,6 +10,7 @@ import numpy as np
 from biosint.institutions.api import Institution
 from biosint.shared.languages import OWN_NAMES
 from biosint.situation.queries.tables._reading import KEY, PLACE, TARGET, TONGUE
+from biosint.situation.queries.tables._scoring import score_variables
 from biosint.situation.queries.tables._variables import MISSING, MOST_CATEGORIES, Answers, Scale, Variable
 from biosint.surveys import api as surveys
 from biosint.surveys.api import ColumnKind
@@ -39,6 +40,8 @@ def answers_from(answer_set: AnswerSet, blocks: Blocks, columns: Sequence[survey
     for column in columns:
         for variable in _variables(column, blocks.arrays):
             variables[variable.code] = variable
+    for variable in score_variables(answer_set, blocks.arrays):
+        variables[variable.code] = variable
     scales: dict[str, Scale] = {}
     for column in columns:
         if column.scale and column.scale not in scales:
@@ -100,6 +103,7 @@ def _placed(column: surveys.Column, option: surveys.Option, stored: npt.NDArray[
         kind=ColumnKind.NUMBER,
         label=surveys.joined(column.label, option.label),
         stored=stored,
+        scale=column.code,
         least=1,
         most=len(column.options),
     )

@@ -19,6 +19,7 @@ import numpy as np
 from django.conf import settings
 
 from biosint.situation.queries.tables._reading import Blocks, Report, nobody_listens, read
+from biosint.situation.queries.tables._scoring import with_scores
 from biosint.situation.queries.tables._variables import MISSING, as_numbers
 from biosint.surveys import api as surveys
 
@@ -46,8 +47,8 @@ def kept_or_read(
 ) -> Blocks:
     """Return the columns of a set from its file, reading only the answers that came since; make the file if need be."""
     if count < KEPT_FROM:
-        return read(answer_set, columns, expected=count, report_to=report_to)
-    made_from = {"format": FORMAT, "columns": _fingerprint(columns), "count": count, "last": last}
+        return with_scores(read(answer_set, columns, expected=count, report_to=report_to), answer_set)
+    made_from = {"format": FORMAT, "columns": _fingerprint(answer_set, columns), "count": count, "last": last}
     file = _file_of(answer_set)
     head = _head(file)
     if head is not None and head["made_from"] == made_from:
@@ -56,7 +57,7 @@ def kept_or_read(
     if head is not None and head["made_from"] | {"count": count, "last": last} == made_from:
         blocks = _continued(answer_set, columns, _mapped(file, head), head["made_from"], report_to)
     if blocks is None:
-        blocks = read(answer_set, columns, expected=count, report_to=report_to)
+        blocks = with_scores(read(answer_set, columns, expected=count, report_to=report_to), answer_set)
     if blocks.n != count:
         # Somebody answered meanwhile; what was read is true now but is not the state it would be kept under.
         return blocks
@@ -74,7 +75,8 @@ def is_kept(answer_set: AnswerSet, *, count: int, last: int) -> bool:
     head = _head(_file_of(answer_set))
     if head is None:
         return False
-    wanted = {"format": FORMAT, "columns": _fingerprint(answer_set.columns), "count": count, "last": last}
+    columns = _fingerprint(answer_set, answer_set.columns)
+    wanted = {"format": FORMAT, "columns": columns, "count": count, "last": last}
     made_from = head["made_from"]
     return bool(
         made_from | {"count": count, "last": last} == wanted and count - made_from["count"] < KEPT_FROM
@@ -92,7 +94,9 @@ def _continued(
     older = surveys.Submission.objects.filter(answer_set=answer_set, pk__lte=made_from["last"]).count()
     if older != made_from["count"]:
         return None
-    fresh = read(answer_set, columns, expected=1000, after=made_from["last"], report_to=report_to)
+    fresh = with_scores(
+        read(answer_set, columns, expected=1000, after=made_from["last"], report_to=report_to), answer_set
+    )
     arrays = {}
     labels: dict[str, Sequence[Any]] = {}
     for name, known in old.arrays.items():
@@ -108,8 +112,9 @@ def _continued(
     return Blocks(n=old.n + fresh.n, arrays=arrays, labels=labels, texts=texts)
 
 
-def _fingerprint(columns: Sequence[surveys.Column]) -> str:
-    written = json.dumps([column.as_json() for column in columns], sort_keys=True)
+def _fingerprint(answer_set: AnswerSet, columns: Sequence[surveys.Column]) -> str:
+    keys = repr(answer_set.instruments)
+    written = json.dumps([keys, *(column.as_json() for column in columns)], sort_keys=True)
     return hashlib.blake2b(written.encode(), digest_size=16).hexdigest()
 
 

@@ -1,26 +1,18 @@
-"""What the figures of an analysis say, in words that a dean understands. Pure."""
+"""Names of tests and effect sizes, and what tests take for granted, in words that a dean understands."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from babel.numbers import format_decimal
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from biosint.shared.languages import locale
+from biosint.situation.wording.numbers import figure
 
 if TYPE_CHECKING:
     from django.utils.functional import Promise
 
-    from iahcalc.samples import Assumption, Effect, Finding
-    from iahcalc.scales import Reliability
-
-SURE = 0.05
-# Below these the words change: Cohen (1988) for w and d, with the smaller steps usual for rank measures.
-STEPS = {"cramers_v": (0.1, 0.3, 0.5), "hedges_g": (0.2, 0.5, 0.8)}
-SHARES_EXPLAINED = (0.01, 0.06, 0.14)
+    from iahcalc.samples import Assumption
 
 METHODS: Mapping[str, str | Promise] = {
     "pearson": gettext_lazy("Pearson’s chi-square test"),
@@ -139,25 +131,6 @@ ASSUMPTIONS: Mapping[str, str | Promise] = {
 }
 
 
-def figure(value: float, *, digits: int = 2) -> str:
-    """Return a number as the reader's language writes it."""
-    shape = "#,##0" + (f".{'0' * digits}" if digits else "")
-    # Rounded to nothing it must not keep its minus.
-    rounded = round(value, digits) or 0.0
-    return str(format_decimal(rounded, shape, locale=locale())).replace("-", "\N{MINUS SIGN}")
-
-
-def chance(p: float) -> str:
-    """Return a p value as it is printed: never “0.000”."""
-    if p < 0.001:
-        return f"p < {figure(0.001, digits=3)}"
-    return f"p = {figure(p, digits=3)}"
-
-
-def interval(low: float, high: float, *, digits: int = 2) -> str:
-    return _("%(low)s to %(high)s") % {"low": figure(low, digits=digits), "high": figure(high, digits=digits)}
-
-
 def assumption(found: Assumption) -> str:
     """Return one thing a test takes for granted, in the reader's language."""
     words = ASSUMPTIONS.get(found.code)
@@ -168,88 +141,3 @@ def assumption(found: Assumption) -> str:
         for name, value in found.figures.items()
     }
     return str(words) % figures if figures else str(words)
-
-
-def strength(effect: Effect) -> str:
-    """Return how large an effect is, in a word that fits “a … link” or “a … difference”."""
-    code = effect.name.code
-    steps = STEPS.get(code, SHARES_EXPLAINED)
-    size = abs(effect.value)
-    if size < steps[0]:
-        return _("very small")
-    if size < steps[1]:
-        return _("small")
-    if size < steps[2]:
-        return _("medium")
-    return _("large")
-
-
-def link(finding: Finding, *, rows: str, columns: str) -> str:
-    """Say whether two questions have to do with each other; a null is a finding too."""
-    effect = finding.effect
-    words = {
-        "rows": rows,
-        "columns": columns,
-        "p": chance(finding.p),
-        "value": figure(effect.value),
-        "interval": interval(effect.low, effect.high),
-        "high": figure(effect.high),
-    }
-    if finding.p < SURE:
-        return _(
-            "“%(rows)s” and “%(columns)s” are linked (%(p)s). The link is %(strength)s: Cramér’s V is %(value)s (with 95 %% confidence from %(interval)s)."
-        ) % {**words, "strength": strength(effect)}
-    return (
-        _(
-            "These answers show no link between “%(rows)s” and “%(columns)s” (%(p)s). If there is one, it is not larger than a Cramér’s V of %(high)s."
-        )
-        % words
-    )
-
-
-def difference(finding: Finding, *, outcome: str, by: str) -> str:
-    """Say whether groups differ; a null is a finding too."""
-    effect = finding.effect
-    words = {
-        "outcome": outcome,
-        "by": by,
-        "p": chance(finding.p),
-        "effect": EFFECTS.get(effect.name.code, effect.name.value),
-        "value": figure(effect.value),
-        "interval": interval(effect.low, effect.high),
-    }
-    if finding.p < SURE:
-        return _(
-            "“%(outcome)s” differs between the groups of “%(by)s” (%(p)s). The difference is %(strength)s: %(effect)s is %(value)s (with 95 %% confidence from %(interval)s)."
-        ) % {**words, "strength": strength(effect)}
-    return (
-        _(
-            "These answers show no difference of “%(outcome)s” between the groups of “%(by)s” (%(p)s; %(effect)s is %(value)s, with 95 %% confidence from %(interval)s)."
-        )
-        % words
-    )
-
-
-def reliability(found: Reliability) -> str:
-    """Say whether items may be summed into one score."""
-    words = {"alpha": figure(found.alpha), "interval": interval(found.interval.low, found.interval.high)}
-    if found.alpha >= 0.8:
-        return _("The items measure one thing well: alpha is %(alpha)s (%(interval)s).") % words
-    if found.alpha >= 0.7:
-        return (
-            _("The items measure one thing well enough to compare groups: alpha is %(alpha)s (%(interval)s).")
-            % words
-        )
-    if found.alpha >= 0.5:
-        return (
-            _(
-                "The items hang together only loosely: alpha is %(alpha)s (%(interval)s). Read their common score with care."
-            )
-            % words
-        )
-    return (
-        _(
-            "The items do not measure one thing: alpha is %(alpha)s (%(interval)s). Perhaps one is worded against the others and not turned. Do not use a common score."
-        )
-        % words
-    )
