@@ -104,7 +104,7 @@ def _readme(told: Told) -> str:
         _("How to work a result out again: take the columns named under “question” in tests.json from the data, leave out rows where one of them is empty, and put the method named there to them. For weights, see “weighting”."),
         "",
         _("Methods:"),
-        *(f"- {methods.USED[code][0]} ({methods.USED[code][1]})" for code in methods.codes_used(told)),
+        *(f"- {methods.sourced(code)}" for code in methods.codes_used(told)),
     ]  # fmt: skip
     return "\n".join(str(line) for line in lines) + "\n"
 

@@ -167,6 +167,12 @@ def codes_used(told: Told) -> list[str]:
     return [code for code in USED if code in found]
 
 
+def sourced(code: str) -> str:
+    """Return what a method does with its source, as papers cite it: before the full stop."""
+    does, source = USED[code]
+    return f"{str(does).rstrip('.')} ({source})."
+
+
 def _codes_in(exact: object) -> Iterable[str]:
     """Every method and effect named anywhere in the exact figures of a result."""
     if isinstance(exact, Mapping):
@@ -243,7 +249,7 @@ def _design(told: Told) -> list[str]:
 
 def _statistics(told: Told) -> list[str]:
     codes = codes_used(told)
-    first = " ".join(f"{USED[code][0]} ({USED[code][1]})" for code in codes if code != "bootstrap")
+    first = " ".join(sourced(code) for code in codes if code != "bootstrap")
     return [
         first,
         _(
@@ -276,5 +282,5 @@ def _index_words(told: Told) -> str:
         ),
     ]
     if "bootstrap" in codes_used(told):
-        sentences.append(f"{USED['bootstrap'][0]} ({USED['bootstrap'][1]})")
+        sentences.append(sourced("bootstrap"))
     return " ".join(sentences)

@@ -29,6 +29,12 @@ def select_many(*, name: str, label: Sentence, choices: Choices, values: Sequenc
     return {"name": name, "label": label, "choices": choices, "values": values, "many": True}
 
 
+@register.filter
+def at(values: Sequence[object], place: int) -> object:
+    """What stands at a place of a sequence."""
+    return values[place]
+
+
 @register.simple_tag
 def drawing_of(part: Part) -> SafeString:
     """The drawing of a kept paper: made by our own charts, never by people."""
