@@ -2,9 +2,9 @@ from __future__ import annotations
 
 import factory
 
-from biosint.situation.models import Analysis, Campaign
+from biosint.situation.models import Analysis, Campaign, Invitation, MailRefusal
 from clock import NOON
-from factories.surveys import AnswerSetFactory
+from factories.surveys import AnswerSetFactory, AskedInstitutionFactory
 
 
 class CampaignFactory(factory.django.DjangoModelFactory[Campaign]):
@@ -15,6 +15,26 @@ class CampaignFactory(factory.django.DjangoModelFactory[Campaign]):
     purpose = "Where do we stand?"
     created_by = factory.SelfAttribute("answer_set.created_by")
     created_at = NOON
+
+
+class InvitationFactory(factory.django.DjangoModelFactory[Invitation]):
+    """Not yet written to."""
+
+    class Meta:
+        model = Invitation
+
+    campaign = factory.SubFactory(CampaignFactory)
+    asked = factory.LazyAttribute(lambda made: AskedInstitutionFactory(answer_set=made.campaign.answer_set))
+    address = factory.Sequence(lambda n: f"person{n}@faculty.test")
+    language = "en"
+    seed = factory.Sequence(lambda n: f"{n:032x}")
+
+
+class MailRefusalFactory(factory.django.DjangoModelFactory[MailRefusal]):
+    class Meta:
+        model = MailRefusal
+
+    digest = factory.Sequence(lambda n: f"{n:064x}")
 
 
 class AnalysisFactory(factory.django.DjangoModelFactory[Analysis]):

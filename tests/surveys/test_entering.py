@@ -133,8 +133,11 @@ class TestGroups:
         keeper = CoordinatorFactory(at=answer_set.owner)
 
         operations.set_groups(
-            asked_id=group.asked_id,
-            wanted=PartWanted(invited=90, groups=[GroupWanted("second", {"en": "Second year"}, 90, 10, 50)]),
+            wanted={
+                group.asked_id: PartWanted(
+                    invited=90, groups=[GroupWanted("second", {"en": "Second year"}, 90, 10, 50)]
+                )
+            },
             by=keeper,
             at=NOON,
         )
@@ -147,14 +150,14 @@ class TestGroups:
         keeper = CoordinatorFactory(at=answer_set.owner)
 
         with pytest.raises(operations.GroupInUse, match="cannot be removed"):
-            operations.set_groups(asked_id=group.asked_id, wanted=PartWanted(), by=keeper, at=NOON)
+            operations.set_groups(wanted={group.asked_id: PartWanted()}, by=keeper, at=NOON)
 
     def test_only_keepers_set_groups_and_make_tickets(self) -> None:
         asked = AskedInstitutionFactory()
         stranger = StudentFactory(at=asked.institution)
 
         with pytest.raises(Refused):
-            operations.set_groups(asked_id=asked.pk, wanted=PartWanted(), by=stranger, at=NOON)
+            operations.set_groups(wanted={asked.pk: PartWanted()}, by=stranger, at=NOON)
         with pytest.raises(Refused):
             operations.make_slips(asked_id=asked.pk, group_id=None, number=3, by=stranger, at=NOON)
 

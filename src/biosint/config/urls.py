@@ -13,6 +13,8 @@ urlpatterns = [
     path("jobs/", include("biosint.jobs.web.urls")),
     path("files/", include("biosint.files.web.urls")),
     path("notices/", include("biosint.notices.web.urls")),
+    # Short enough to be read from a poster and typed.
+    path("a/", include("biosint.surveys.web.short_urls")),
     path("surveys/", include("biosint.surveys.web.urls")),
     path("situation/", include("biosint.situation.web.urls")),
     path("indicators/", include("biosint.indicators.web.urls")),

@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy
 
 from biosint.gateways import papers
 from biosint.jobs.api import Progress, task
-from biosint.situation.models import SituationReport
-from biosint.situation.operations import campaigns, reports
+from biosint.situation.models import Campaign, SituationReport
+from biosint.situation.operations import campaigns, invitations, reports
 from biosint.situation.queries import tables
 from biosint.situation.report import make
 from biosint.surveys import api as surveys
@@ -51,3 +51,20 @@ def make_report(job: Progress, *, report_id: int) -> Any:
         at=timezone.now(),
     )
     return {"url": report.get_absolute_url(), "text": _("The report is made. Read it.")}
+
+
+@task("situation.mail_invitations", title=gettext_lazy("Inviting people to a campaign"), attempts=6)
+def mail_invitations(job: Progress, *, campaign_id: int) -> Any:
+    invitations.mail_invitations(campaign_id=campaign_id, at=timezone.now(), report_to=job.report)
+
+
+@task("situation.mail_reminders", title=gettext_lazy("Reminding people of a campaign"), attempts=6)
+def mail_reminders(job: Progress, *, campaign_id: int) -> Any:
+    invitations.mail_reminders(campaign_id=campaign_id, at=timezone.now(), report_to=job.report)
+
+
+@task("situation.tend_campaign", title=gettext_lazy("Looking after a campaign"), attempts=6)
+def tend_campaign(job: Progress, *, campaign_id: int) -> Any:
+    at = timezone.now()
+    if invitations.tend(campaign_id=campaign_id, at=at, report_to=job.report):
+        campaigns.tend_later(Campaign.objects.get(pk=campaign_id), at=at)

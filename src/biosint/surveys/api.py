@@ -29,6 +29,7 @@ from biosint.surveys.operations import (
     add_tickets,
     adopt_template,
     announce,
+    change_collection,
     close,
     make_slips,
     publish,
@@ -42,11 +43,14 @@ from biosint.surveys.pairing import fingerprint
 from biosint.surveys.queries import (
     Pairs,
     answer_sets_for,
+    counts_by_day,
+    counts_by_group,
     counts_by_institution,
     groups_of,
     pairs_between,
     published_versions_for,
     state_of_answers,
+    tickets_by_group,
 )
 from biosint.surveys.rules import (
     KEEPERS,
@@ -71,6 +75,7 @@ from biosint.surveys.states import (
     Phase,
 )
 from biosint.surveys.tickets import code_from, in_groups
+from biosint.surveys.translations import page_languages
 
 __all__ = [
     "GRACE",
@@ -116,8 +121,11 @@ __all__ = [
     "answer_sets_for",
     "answers_added",
     "bands",
+    "change_collection",
     "close",
     "code_from",
+    "counts_by_day",
+    "counts_by_group",
     "counts_by_institution",
     "fingerprint",
     "groups_of",
@@ -129,6 +137,7 @@ __all__ = [
     "may_read_results",
     "may_take_out",
     "number_from",
+    "page_languages",
     "pairs_between",
     "plain",
     "publish",
@@ -140,5 +149,6 @@ __all__ = [
     "start_collection",
     "state_of_answers",
     "take_answer",
+    "tickets_by_group",
     "unspent_of",
 ]

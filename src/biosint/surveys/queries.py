@@ -11,10 +11,12 @@ from django.db.models import Count, Max, Q, QuerySet
 
 from biosint.surveys import rules
 from biosint.surveys.definitions import Definition, parse
-from biosint.surveys.models import AnswerSet, AskedGroup, Questionnaire, Submission, Version
+from biosint.surveys.models import AnswerSet, AskedGroup, Questionnaire, Submission, Ticket, Version
 from biosint.surveys.translations import skeleton
 
 if TYPE_CHECKING:
+    from datetime import date
+
     import numpy as np
     import numpy.typing as npt
 
@@ -89,6 +91,34 @@ def counts_by_institution(answer_set: AnswerSet) -> dict[int | None, int]:
         .annotate(count=Count("pk"))
     )
     return {row["institution_id"]: row["count"] for row in rows}
+
+
+def counts_by_group(answer_set: AnswerSet) -> dict[tuple[int | None, int | None], int]:
+    """Return how many answers came, per institution and target group (keys)."""
+    rows = (
+        Submission.objects.filter(answer_set=answer_set)
+        .order_by()
+        .values_list("institution_id", "group_id")
+        .annotate(count=Count("pk"))
+    )
+    return {(institution, group): count for institution, group, count in rows}
+
+
+def counts_by_day(answer_set: AnswerSet) -> list[tuple[date, int]]:
+    """Return how many answers came on each day that had any, in order."""
+    rows = Submission.objects.filter(answer_set=answer_set).order_by("received_date")
+    return list(rows.values_list("received_date").annotate(count=Count("pk")))
+
+
+def tickets_by_group(answer_set: AnswerSet) -> dict[tuple[int, int | None], int]:
+    """Return how many tickets were given out, per institution and target group (keys)."""
+    rows = (
+        Ticket.objects.filter(asked__answer_set=answer_set)
+        .order_by()
+        .values_list("asked__institution_id", "group_id")
+        .annotate(count=Count("pk"))
+    )
+    return {(institution, group): count for institution, group, count in rows}
 
 
 def state_of_answers(answer_set: AnswerSet) -> tuple[int, int]:

@@ -7,6 +7,9 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+# More would be a nuisance, not a reminder.
+MOST_REMINDERS = 5
+
 
 class Campaign(models.Model):
     """People of some institutions are asked the same things for a while.
@@ -19,6 +22,11 @@ class Campaign(models.Model):
         "surveys.AnswerSet", on_delete=models.PROTECT, related_name="campaign", verbose_name=_("answers")
     )
     purpose = models.TextField(_("what for"), max_length=1000, blank=True)
+    # Own words on top of every mail; language code -> text.
+    letter = models.JSONField(_("words of the mails"), default=dict, blank=True)
+    most_reminders = models.PositiveSmallIntegerField(_("reminders at most"), default=2)
+    days_between_mails = models.PositiveSmallIntegerField(_("days between two mails"), default=4)
+    reminds_itself = models.BooleanField(_("reminds by itself"), default=True)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField(_("created at"))
     # Set when the collection has ended and its answers were counted.
@@ -28,6 +36,14 @@ class Campaign(models.Model):
         ordering = ["-created_at", "-pk"]
         verbose_name = _("campaign")
         verbose_name_plural = _("campaigns")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(most_reminders__lte=MOST_REMINDERS), name="campaign_reminds_seldom"
+            ),
+            models.CheckConstraint(
+                condition=Q(days_between_mails__gte=1), name="campaign_leaves_days_between_mails"
+            ),
+        ]
 
     def __str__(self) -> str:
         return str(self.answer_set)

@@ -2,14 +2,22 @@
 
 from django.urls import path
 
-from biosint.situation.web import analyses, campaigns, exports, results
+from biosint.situation.web import analyses, campaigns, exports, groups, invitations, posters, results, slips
 
 urlpatterns = [
     path("", campaigns.index, name="list"),
     path("campaigns/new/", campaigns.start, name="start"),
     path("campaigns/<int:campaign_id>/", campaigns.detail, name="campaign"),
     path("campaigns/<int:campaign_id>/close/", campaigns.close, name="close"),
-    path("campaigns/<int:campaign_id>/qr.svg", campaigns.qr, name="qr"),
+    path("campaigns/<int:campaign_id>/edit/", campaigns.edit, name="campaign-edit"),
+    path("campaigns/<int:campaign_id>/groups/<slug:slug>/", groups.groups, name="groups"),
+    path("campaigns/<int:campaign_id>/invitations/", invitations.invitations, name="invitations"),
+    path("campaigns/<int:campaign_id>/invitations/remind/", invitations.remind, name="remind"),
+    path("campaigns/<int:campaign_id>/tickets/", slips.slips, name="slips"),
+    path("campaigns/<int:campaign_id>/posters/", posters.index, name="posters"),
+    path("campaigns/<int:campaign_id>/poster.pdf", posters.poster, name="poster"),
+    path("campaigns/<int:campaign_id>/qr.<slug:kind>", posters.square, name="qr"),
+    path("no-more-mail/<str:token>/", invitations.no_more_mail, name="no-more-mail"),
     path("answers/<int:answer_set_id>/", results.overview, name="results"),
     path("answers/<int:answer_set_id>/ask/", results.ask, name="ask"),
     path("answers/<int:answer_set_id>/keep/", analyses.keep, name="keep"),

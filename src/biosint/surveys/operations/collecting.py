@@ -117,6 +117,52 @@ def start_collection(
 
 
 @transaction.atomic
+def change_collection(
+    *,
+    answer_set_id: int,
+    closes_at: datetime,
+    further: Mapping[Institution, int | None],
+    smallest_group: int,
+    by: Person,
+    at: datetime,
+) -> AnswerSet:
+    """Move the end of a collection that has not closed, ask further institutions, or protect other groups.
+
+    Institutions that are asked stay asked; their answers may be there already.
+
+    Raises:
+        NotOpen: it has closed.
+        TimesWrong: the new end lies in the past or before the beginning.
+    """
+    answer_set = (
+        AnswerSet.objects.select_for_update(of=["self"]).select_related("owner").get(pk=answer_set_id)
+    )
+    require(may_collect(by, answer_set.owner, further))
+    if answer_set.phase_at(at) == Phase.CLOSED:
+        raise NotOpen(_("The campaign has closed and stays as it is. Start a new one to ask again."))
+    if closes_at <= at or (answer_set.opens_at is not None and closes_at <= answer_set.opens_at):
+        raise TimesWrong(_("The end must come after the beginning, and after now."))
+    before = answer_set.closes_at
+    answer_set.closes_at, answer_set.smallest_group = closes_at, smallest_group
+    answer_set.save(update_fields=["closes_at", "smallest_group"])
+    for institution, invited in further.items():
+        AskedInstitution.objects.get_or_create(
+            answer_set=answer_set, institution=institution, defaults={"invited": invited}
+        )
+    audit.record(
+        "surveys.collection.changed",
+        answer_set,
+        by=by,
+        at=at,
+        closed_before=before.isoformat() if before else "",
+        closes=closes_at.isoformat(),
+        institutions=[institution.slug for institution in further],
+        smallest_group=smallest_group,
+    )
+    return answer_set
+
+
+@transaction.atomic
 def close(*, answer_set_id: int, by: Person, at: datetime) -> AnswerSet:
     """End a collection before its time. Closing twice changes nothing."""
     answer_set = (

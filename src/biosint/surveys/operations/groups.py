@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -54,36 +54,41 @@ class PartWanted:
 
 
 @transaction.atomic
-def set_groups(*, asked_id: int, wanted: PartWanted, by: Person, at: datetime) -> list[AskedGroup]:
-    """Say how many people of an institution are asked, and in which groups. Groups keep their code.
+def set_groups(*, wanted: Mapping[int, PartWanted], by: Person, at: datetime) -> None:
+    """Say how many people of each institution are asked, and in which groups. Groups keep their code.
 
     A group whose wanted number is raised above its answers opens again.
+
+    Args:
+        wanted: key of the asked institution -> its part. Institutions left out stay as they are.
 
     Raises:
         GroupInUse: a group that is left out has answers or tickets.
         QuotaWrong: at least more than at most.
     """
-    asked = AskedInstitution.objects.select_for_update(of=["self"]).get(pk=asked_id)
-    answer_set = AnswerSet.objects.select_related("owner").get(pk=asked.answer_set_id)
-    require(may_keep(by, answer_set.owner))
-    asked.invited = wanted.invited
-    asked.save(update_fields=["invited"])
-    codes = [group.code for group in wanted.groups]
+    for asked in AskedInstitution.objects.select_for_update(of=["self"]).filter(pk__in=wanted):
+        answer_set = AnswerSet.objects.select_related("owner").get(pk=asked.answer_set_id)
+        require(may_keep(by, answer_set.owner))
+        part = wanted[asked.pk]
+        asked.invited = part.invited
+        asked.save(update_fields=["invited"])
+        _remove_others(asked, [group.code for group in part.groups])
+        kept = {group.code: group for group in asked.groups.all()}
+        for place, group in enumerate(part.groups):
+            _set(asked, kept.get(group.code), group, place=place)
+        audit.record("surveys.groups.set", answer_set, by=by, at=at)
+
+
+def _remove_others(asked: AskedInstitution, codes: Collection[str]) -> None:
     for gone in asked.groups.exclude(code__in=codes):
         if Submission.objects.filter(group=gone).exists() or gone.tickets.exists():
             raise GroupInUse(
                 _("“%(group)s” has answers or tickets already, so it cannot be removed.") % {"group": gone}
             )
         gone.delete()
-    kept = {group.code: group for group in asked.groups.all()}
-    made = [
-        _set(asked, kept.get(group.code), group, place=place) for place, group in enumerate(wanted.groups)
-    ]
-    audit.record("surveys.groups.set", answer_set, by=by, at=at)
-    return made
 
 
-def _set(asked: AskedInstitution, known: AskedGroup | None, wanted: GroupWanted, *, place: int) -> AskedGroup:
+def _set(asked: AskedInstitution, known: AskedGroup | None, wanted: GroupWanted, *, place: int) -> None:
     if wanted.least is not None and wanted.most is not None and wanted.least > wanted.most:
         raise QuotaWrong(_("The least number of answers must not be above the most."))
     group = known or AskedGroup(asked=asked, code=wanted.code)
@@ -92,7 +97,6 @@ def _set(asked: AskedInstitution, known: AskedGroup | None, wanted: GroupWanted,
     if group.pk and (group.most is None or Submission.objects.filter(group=group).count() < group.most):
         group.full_at = None
     group.save()
-    return group
 
 
 Place = tuple[AskedInstitution, AskedGroup | None]
