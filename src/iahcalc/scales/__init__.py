@@ -9,17 +9,24 @@ from iahcalc.scales._alpha import (
     cronbach_alpha,
     standardised_alpha,
 )
+from iahcalc.scales._items import Concern, ItemFigures, item_analysis
+from iahcalc.scales._omega import Omega, omega
 from iahcalc.scales._reliability import ItemAnalysis, Reliability, reliability
 from iahcalc.scales._scoring import How, reverse_items, score
 
 __all__ = [
     "AlphaInterval",
+    "Concern",
     "How",
     "ItemAnalysis",
+    "ItemFigures",
     "Missing",
+    "Omega",
     "Reliability",
     "alpha_interval",
     "cronbach_alpha",
+    "item_analysis",
+    "omega",
     "reliability",
     "reverse_items",
     "score",

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from iahcalc.faults import TooFewAnswers
+from iahcalc.faults import TooFewAnswers, Undefined
 from iahcalc.scales._alpha import (
     AlphaInterval,
     Missing,
@@ -15,12 +15,13 @@ from iahcalc.scales._alpha import (
     covariance_of,
     standardised_alpha_of,
 )
-from iahcalc.scales._moments import as_matrix, complete_moments
+from iahcalc.scales._moments import Moments, as_matrix, complete_moments
+from iahcalc.scales._omega import Omega, omega_of
 
 if TYPE_CHECKING:
     import numpy.typing as npt
 
-__all__ = ["ItemAnalysis", "Reliability", "reliability"]
+__all__ = ["ItemAnalysis", "Reliability", "items_of", "reliability"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,7 @@ class Reliability:
 
     ``n`` counts the complete respondents, ``missing`` those left out. ``standardised`` and ``pairwise``
     are ``None`` where they alone are undefined (an item to which all gave one answer; a pair of items
-    that hardly anybody answered together).
+    that hardly anybody answered together). ``omega`` is McDonald's, ``None`` for fewer than 3 items or where it is undefined.
     """
 
     alpha: float
@@ -55,6 +56,7 @@ class Reliability:
     n: int
     missing: int
     items: tuple[ItemAnalysis, ...]
+    omega: Omega | None = None
 
 
 def reliability(answers: npt.ArrayLike, *, level: float = 0.95) -> Reliability:
@@ -63,13 +65,13 @@ def reliability(answers: npt.ArrayLike, *, level: float = 0.95) -> Reliability:
     Args:
         answers: shape ``(respondents, items)``, points, reverse-worded items already turned, ``nan``
             where an answer is missing.
-        level: level of the confidence interval of alpha (Feldt).
+        level: level of the confidence intervals of alpha (Feldt) and omega.
 
     Raises:
         TooFewAnswers: raw alpha of the complete respondents is undefined, see ``cronbach_alpha``.
 
     Source:
-        Cronbach (1951); Feldt (1965); item-rest correlation as "r.drop" in Revelle's psych.
+        Cronbach (1951); Feldt (1965); McDonald (1999), see :func:`omega`; item-rest correlation as "r.drop" in Revelle's psych.
 
     >>> found = reliability([[1, 2], [2, 2], [3, 5], [4, 4]])
     >>> round(found.alpha, 3), found.n, found.missing, round(found.items[0].item_rest, 3)
@@ -91,8 +93,18 @@ def reliability(answers: npt.ArrayLike, *, level: float = 0.95) -> Reliability:
         pairwise=alpha if complete else _pairwise_or_none(matrix),
         n=moments.n,
         missing=moments.respondents - moments.n,
-        items=tuple(_items(moments.means, moments.covariance)),
+        items=items_of(moments.means, moments.covariance),
+        omega=_omega_or_none(moments, level=level),
     )
+
+
+def _omega_or_none(moments: Moments, *, level: float) -> Omega | None:
+    if moments.n <= len(moments.covariance):
+        return None
+    try:
+        return omega_of(moments.covariance, n=moments.n, missing=moments.respondents - moments.n, level=level)
+    except Undefined:
+        return None
 
 
 def _or_none(covariance: npt.NDArray[np.float64]) -> float | None:
@@ -109,7 +121,8 @@ def _pairwise_or_none(matrix: npt.NDArray[np.float64]) -> float | None:
         return None
 
 
-def _items(means: npt.NDArray[np.float64], covariance: npt.NDArray[np.float64]) -> list[ItemAnalysis]:
+def items_of(means: npt.NDArray[np.float64], covariance: npt.NDArray[np.float64]) -> tuple[ItemAnalysis, ...]:
+    """How each item behaves inside its scale."""
     with_total = covariance.sum(axis=1)
     total = float(with_total.sum())
     found = []
@@ -131,4 +144,4 @@ def _items(means: npt.NDArray[np.float64], covariance: npt.NDArray[np.float64]) 
                 alpha_if_dropped=dropped,
             )
         )
-    return found
+    return tuple(found)
