@@ -75,3 +75,38 @@ class ReportWords(TextChoices):
     LIMITATIONS = "limitations", _("Further limitations")
     CONCLUSIONS = "conclusions", _("Conclusions")
     DECLARATIONS = "declarations", _("Funding, interests and thanks")
+
+
+class Side(TextChoices):
+    """The four sides of a SWOT: the first two look inside, the last two outside."""
+
+    STRENGTH = "S", _("Strengths")
+    WEAKNESS = "W", _("Weaknesses")
+    OPPORTUNITY = "O", _("Opportunities")
+    THREAT = "T", _("Threats")
+
+
+class StatementState(TextChoices):
+    """Where a statement of a workshop stands. Nothing is lost: what was put aside can be taken again."""
+
+    PROPOSED = "proposed", _("proposed")
+    KEPT = "kept", _("taken")
+    DISCARDED = "discarded", _("put aside")
+    MERGED = "merged", _("joined to another")
+
+
+class Pairing(TextChoices):
+    """The four fields of a TOWS matrix: an inner side meets an outer one."""
+
+    SO = "SO", _("Use strengths to take opportunities")
+    WO = "WO", _("Mend weaknesses by opportunities")
+    ST = "ST", _("Use strengths against threats")
+    WT = "WT", _("Mend weaknesses that threats would hit")
+
+    @property
+    def inside(self) -> Side:
+        return Side(self.value[0])
+
+    @property
+    def outside(self) -> Side:
+        return Side(self.value[1])

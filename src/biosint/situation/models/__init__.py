@@ -1,21 +1,29 @@
 from biosint.situation.models.campaigns import Analysis, Campaign
 from biosint.situation.models.formulas import FormulaVersion
 from biosint.situation.models.invitations import Invitation, MailRefusal
+from biosint.situation.models.objectives import Objective, Option
 from biosint.situation.models.reports import SituationReport
 from biosint.situation.models.research import Finding, Grading, Source
 from biosint.situation.models.rounds import Participation, Round, Value
+from biosint.situation.models.workshops import Ballot, Statement, Vote, Workshop
 
 __all__ = [
     "Analysis",
+    "Ballot",
     "Campaign",
     "Finding",
     "FormulaVersion",
     "Grading",
     "Invitation",
     "MailRefusal",
+    "Objective",
+    "Option",
     "Participation",
     "Round",
     "SituationReport",
     "Source",
+    "Statement",
     "Value",
+    "Vote",
+    "Workshop",
 ]

@@ -1,6 +1,6 @@
 """What situation hands to the registries below it, one file a subject."""
 
-from biosint.situation.providers import campaigns, reports, research, rounds
+from biosint.situation.providers import campaigns, reports, research, rounds, workshops
 
 
 def register() -> None:
@@ -9,3 +9,4 @@ def register() -> None:
     reports.register()
     rounds.register()
     research.register()
+    workshops.register()

@@ -2,13 +2,22 @@
 
 from django.urls import path
 
-from biosint.situation.web import campaign_urls, filling, index, report_urls, research_urls, rounds
+from biosint.situation.web import (
+    campaign_urls,
+    filling,
+    index,
+    report_urls,
+    research_urls,
+    rounds,
+    workshop_urls,
+)
 
 app_name = "situation"
 urlpatterns = [
     *campaign_urls.urlpatterns,
     *research_urls.urlpatterns,
     *report_urls.urlpatterns,
+    *workshop_urls.urlpatterns,
     path("index/", index.index, name="index"),
     path("index/results.csv", index.results_file, name="results_file"),
     path("index/rounds/new/", rounds.new_round, name="new_round"),
