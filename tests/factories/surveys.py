@@ -13,7 +13,7 @@ from biosint.surveys.api import (
     Submission,
     Version,
 )
-from biosint.surveys.models import Intake, Ticket, WordingChange
+from biosint.surveys.models import Intake, KeptInstrument, Ticket, WordingChange
 from clock import DAY, NOON
 from factories.institutions import InstitutionFactory
 from factories.messages import StoredFileFactory
@@ -300,3 +300,27 @@ class WordingChangeFactory(factory.django.DjangoModelFactory[WordingChange]):
     )
     changed_by = factory.SelfAttribute("answer_set.created_by")
     changed_at = NOON
+
+
+class KeptInstrumentFactory(factory.django.DjangoModelFactory[KeptInstrument]):
+    class Meta:
+        model = KeptInstrument
+
+    institution = factory.SubFactory(InstitutionFactory)
+    code = "curiosity"
+    number = 1
+    content = {
+        "code": "curiosity",
+        "title": {"en": "Curiosity"},
+        "question": {
+            "text": {"en": "How true?"},
+            "least": 1,
+            "most": 5,
+            "items": [
+                {"code": "curiosity_1", "text": {"en": "I ask."}},
+                {"code": "curiosity_2", "text": {"en": "I am bored."}, "reversed": True},
+            ],
+        },
+    }
+    kept_by = factory.SubFactory(PersonFactory)
+    kept_at = NOON

@@ -11,7 +11,16 @@ from django.db.models import Count, Max, Q, QuerySet
 
 from biosint.surveys import rules
 from biosint.surveys.definitions import Definition, parse
-from biosint.surveys.models import AnswerSet, AskedGroup, Questionnaire, Submission, Ticket, Version
+from biosint.surveys.library import Entry, read_entry
+from biosint.surveys.models import (
+    AnswerSet,
+    AskedGroup,
+    KeptInstrument,
+    Questionnaire,
+    Submission,
+    Ticket,
+    Version,
+)
 from biosint.surveys.translations import skeleton
 
 if TYPE_CHECKING:
@@ -37,6 +46,34 @@ def supplied_templates() -> dict[str, dict[str, Any]]:
 @lru_cache(maxsize=16)
 def supplied_definition(template: str) -> Definition:
     return parse(supplied_templates()[template])
+
+
+@lru_cache(maxsize=1)
+def supplied_instruments() -> dict[str, Entry]:
+    """Return the instruments that come with the platform: code -> entry of the library."""
+    folder = resources.files("biosint.surveys") / "instruments_supplied"
+    found = [
+        read_entry(yaml.safe_load(entry.read_text(encoding="utf-8")))
+        for entry in sorted(folder.iterdir(), key=lambda entry: entry.name)
+        if entry.name.endswith(".yaml") and entry.name != "references.yaml"
+    ]
+    return {entry.instrument.code: entry for entry in found}
+
+
+@lru_cache(maxsize=1)
+def published_instruments() -> list[dict[str, Any]]:
+    """Return instruments published by others, by name, licence and source alone."""
+    references = resources.files("biosint.surveys") / "instruments_supplied" / "references.yaml"
+    found: list[dict[str, Any]] = yaml.safe_load(references.read_text(encoding="utf-8"))
+    return found
+
+
+def kept_instruments_for(person: Person) -> QuerySet[KeptInstrument]:
+    """Return every version of the instruments that a person's institutions keep."""
+    found = KeptInstrument.objects.select_related("institution", "kept_by")
+    if person.is_staff:
+        return found
+    return found.filter(institution__in=person.institutions_as(*rules.COLLEAGUES))
 
 
 def questionnaires_for(person: Person) -> QuerySet[Questionnaire]:

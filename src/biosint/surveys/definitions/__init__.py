@@ -68,7 +68,8 @@ from biosint.surveys.definitions.content import (
     Words,
     joined,
 )
-from biosint.surveys.definitions.parsing import parse
+from biosint.surveys.definitions.keys import read_key
+from biosint.surveys.definitions.parsing import parse, parse_question
 from biosint.surveys.definitions.plain import CODE, DefinitionFault
 
 __all__ = [
@@ -87,4 +88,6 @@ __all__ = [
     "Words",
     "joined",
     "parse",
+    "parse_question",
+    "read_key",
 ]

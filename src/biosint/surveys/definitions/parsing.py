@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -45,13 +46,14 @@ def _section(part: Any, where: str, owner: Mapping[str, str]) -> Section:
     return Section(
         title=words(part.get("title"), where),
         introduction=words(part.get("introduction") or {}, where, needed=False),
-        questions=tuple(_question(entry, owner) for entry in filled_list(part.get("questions"), where)),
+        questions=tuple(parse_question(entry, owner) for entry in filled_list(part.get("questions"), where)),
         random_order=bool(part.get("random_order", False)),
         shown_if=read_condition(part.get("shown_if"), where),
     )
 
 
-def _question(raw: Any, owner: Mapping[str, str]) -> Question:
+def parse_question(raw: Any, owner: Mapping[str, str] = MappingProxyType({})) -> Question:
+    """Read one question; ``owner`` says which instrument an item belongs to."""
     entry = mapping(raw, _("A question"))
     code = str(entry.get("code", ""))
     where = _("Question “%(code)s”") % {"code": code}

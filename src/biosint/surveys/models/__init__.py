@@ -2,6 +2,7 @@
 
 from biosint.surveys.models.answers import AnswerSet, AskedInstitution, Submission
 from biosint.surveys.models.groups import AskedGroup, Ticket
+from biosint.surveys.models.instruments import KeptInstrument
 from biosint.surveys.models.intakes import Intake, IntakeState
 from biosint.surveys.models.questionnaires import Questionnaire, Version
 from biosint.surveys.models.wordings import WordingChange
@@ -12,6 +13,7 @@ __all__ = [
     "AskedInstitution",
     "Intake",
     "IntakeState",
+    "KeptInstrument",
     "Questionnaire",
     "Submission",
     "Ticket",

@@ -39,6 +39,7 @@ from biosint.surveys.operations.importing import (
     start_writing,
     write,
 )
+from biosint.surveys.operations.instruments import NotScored, insert_instrument, keep_instrument
 from biosint.surveys.operations.questionnaires import (
     DraftExists,
     OnlyWords,
@@ -65,6 +66,7 @@ __all__ = [
     "GroupInUse",
     "GroupWanted",
     "NotOpen",
+    "NotScored",
     "NothingUsable",
     "OnlyWords",
     "PartWanted",
@@ -86,6 +88,8 @@ __all__ = [
     "close",
     "correct_words",
     "group_takes",
+    "insert_instrument",
+    "keep_instrument",
     "make_slips",
     "needs_job",
     "publish",
