@@ -173,10 +173,16 @@ def test_scores_are_kept_under_the_same_key_wherever_they_are_asked() -> None:
     keys = {name: {key.code: key for key in definition(name).instruments} for name in ALL}
 
     assert {name: set(found) for name, found in keys.items()} == {
-        STUDENTS: {"digital_readiness", "home_attitude"},
-        TEACHERS: {"digital_readiness", "home_attitude", "online_teaching"},
+        STUDENTS: {"online_readiness", "home_attitude"},
+        TEACHERS: {"online_readiness", "home_attitude", "online_teaching"},
         DEANS: {"home_attitude", "institution_ready"},
     }
-    assert keys[STUDENTS]["digital_readiness"] == keys[TEACHERS]["digital_readiness"]
+    assert keys[STUDENTS]["online_readiness"] == keys[TEACHERS]["online_readiness"]
     assert keys[STUDENTS]["home_attitude"] == keys[TEACHERS]["home_attitude"] == keys[DEANS]["home_attitude"]
-    assert keys[STUDENTS]["digital_readiness"].reverse == {"digital_lost"}
+    assert keys[STUDENTS]["online_readiness"].reverse == {"digital_lost"}
+
+
+def test_no_key_takes_the_code_of_another_instrument_of_the_library() -> None:
+    own = {key.code for name in ALL for key in definition(name).instruments}
+
+    assert not own & set(queries.supplied_instruments())
