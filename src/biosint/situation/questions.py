@@ -15,12 +15,22 @@ class Words(Protocol):
     def getlist(self, key: str, /) -> Sequence[Any]: ...
 
 
-KINDS = ("crosstab", "compare", "reliability")
+KINDS = ("crosstab", "compare", "paired", "difference", "reliability", "items")
+# Kinds that look at an earlier answer set beside the one asked.
+WITH_EARLIER = frozenset({"paired", "difference"})
+_SINGLE = (
+    "rows", "columns", "weight", "outcome", "by", "low", "high", "institution", "layer", "earlier", "treated", "weighting",
+)  # fmt: skip
+_MANY = ("items", "reversed")
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What is asked. Which fields matter depends on ``kind``; ``institution`` limits it to one, ``layer`` asks it within each group."""
+    """What is asked. Which fields matter depends on ``kind``; ``institution`` limits it to one, ``layer`` asks it within each group.
+
+    ``earlier`` is the key of the answer set from before; ``treated`` the answer of ``by`` that took part, compared
+    with all others. ``weighting`` is ``off`` where kept weights are not to be used.
+    """
 
     kind: str
     rows: str = ""
@@ -34,15 +44,15 @@ class Question:
     high: str = ""
     institution: str = ""
     layer: str = ""
+    earlier: str = ""
+    treated: str = ""
+    weighting: str = ""
 
     def as_json(self) -> dict[str, Any]:
         """Return only what is asked for."""
-        parts = {
-            name: getattr(self, name)
-            for name in ("rows", "columns", "weight", "outcome", "by", "low", "high", "institution", "layer")
-        }
+        parts = {name: getattr(self, name) for name in _SINGLE}
         found: dict[str, Any] = {"kind": self.kind, **{name: part for name, part in parts.items() if part}}
-        for name in ("items", "reversed"):
+        for name in _MANY:
             if getattr(self, name):
                 found[name] = list(getattr(self, name))
         return found
@@ -64,16 +74,9 @@ class Question:
 def from_address(words: Words) -> Question:
     """Read a question from the address of a page."""
     kind = str(words.get("kind", ""))
-    single = {
-        name: str(words.get(name, ""))[:120]
-        for name in ("rows", "columns", "weight", "outcome", "by", "low", "high", "institution", "layer")
-    }
-    return Question(
-        kind=kind if kind in KINDS else KINDS[0],
-        items=tuple(str(word)[:120] for word in words.getlist("items"))[:100],
-        reversed=tuple(str(word)[:120] for word in words.getlist("reversed"))[:100],
-        **single,
-    )
+    parts: dict[str, Any] = {name: str(words.get(name, ""))[:120] for name in _SINGLE}
+    parts |= {name: tuple(str(word)[:120] for word in words.getlist(name))[:100] for name in _MANY}
+    return Question(kind=kind if kind in KINDS else KINDS[0], **parts)
 
 
 def from_json(raw: Mapping[str, Any]) -> Question:

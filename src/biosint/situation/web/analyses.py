@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -22,7 +22,7 @@ from biosint.situation.queries import campaigns as queries
 from biosint.situation.queries import results
 from biosint.situation.queries.tables import answers_of
 from biosint.situation.rules import campaigns as rules
-from biosint.situation.web.results import set_for
+from biosint.situation.web.results import may_look_back, set_for
 from biosint.surveys import api as surveys
 
 
@@ -45,6 +45,8 @@ def keep(request: SignedIn, answer_set_id: int) -> HttpResponse:
     at = timezone.now()
     question = questions.from_address(request.POST)
     back = reverse("situation:ask", args=[answer_set.pk]) + f"?{question.as_address()}"
+    if not may_look_back(request, question):
+        raise Http404
     try:
         results.work_out(answer_set, question)
         wanted = request.POST.get("analysis", "")

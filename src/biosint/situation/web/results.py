@@ -9,9 +9,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from biosint.jobs import api as jobs
-from biosint.shared.requests import SignedIn, login_required
+from biosint.shared.requests import SignedIn, key_in, login_required
 from biosint.shared.words import in_language
 from biosint.situation import questions
 from biosint.situation.queries import campaigns as queries
@@ -137,16 +138,26 @@ def choices_of(answers: Answers) -> dict[str, list[tuple[str, str]]]:
         if variable.is_number and variable.kind != surveys.ColumnKind.DATE
     ]
     scales = [(f"scale:{scale.code}", scale.name) for scale in answers.scales.values()]
-    return {"categories": categories, "numbers": numbers, "outcomes": [*scales, *numbers]}
+    anything = [
+        *scales,
+        *((variable.code, variable.name) for variable in variables if not variable.is_number),
+        *numbers,
+    ]
+    return {
+        "categories": categories,
+        "numbers": numbers,
+        "outcomes": [*scales, *numbers],
+        "anything": anything,
+    }
 
 
-def ready_questions(answers: Answers) -> list[tuple[str, str]]:
-    """Questions that suggest themselves: the reliability of each scale of the questionnaire."""
+def ready_questions(answers: Answers, kind: str) -> list[tuple[str, str]]:
+    """Questions that suggest themselves: the reliability, or the items, of each scale of the questionnaire."""
     ready = []
     for scale in answers.scales.values():
         first = scale.items[0]
         asked = questions.Question(
-            kind="reliability",
+            kind=kind,
             items=tuple(item.code for item in scale.items),
             reversed=tuple(item.code for item in scale.items if item.reversed),
             low=f"{first.least or 1:g}",
@@ -156,17 +167,41 @@ def ready_questions(answers: Answers) -> list[tuple[str, str]]:
     return ready
 
 
+KINDS = {
+    "crosstab": gettext_lazy("Cross-table"),
+    "compare": gettext_lazy("Compare groups"),
+    "paired": gettext_lazy("Before and after, the same people"),
+    "difference": gettext_lazy("Change against a comparison group"),
+    "reliability": gettext_lazy("Reliability of a scale"),
+    "items": gettext_lazy("Items of a scale"),
+}
+
+
+def may_look_back(request: SignedIn, question: questions.Question) -> bool:
+    """Whether the person may read the earlier answers that a question names, if it names any."""
+    if not question.earlier:
+        return True
+    return queries.sets_for(request.user).filter(pk=key_in(question.earlier)).exists()
+
+
+def _earlier_sets(request: SignedIn, answer_set: AnswerSet) -> list[tuple[str, str]]:
+    sets = queries.sets_for(request.user).exclude(pk=answer_set.pk)[:50]
+    return [(str(one.pk), f"{one.title} ({one.owner.short_name})") for one in sets]
+
+
 @login_required
 def ask(request: SignedIn, answer_set_id: int) -> HttpResponse:
-    """Cross-table, comparison or reliability: choose columns, read the finding. The address holds it all."""
+    """A question put to the answers: choose columns, read the finding. The address holds it all."""
     answer_set = set_for(request, answer_set_id)
     if (waiting := prepared_first(request, answer_set)) is not None:
         return waiting
     answers = answers_of(answer_set)
     question = questions.from_address(request.GET)
-    if "weight" not in request.GET:
+    if "weight" not in request.GET and question.kind in {"crosstab", "compare"}:
         # Where rows stand for many people, that is the rule until somebody says otherwise.
         question = replace(question, weight=answer_set.weight_code)
+    if not may_look_back(request, question):
+        raise Http404
     result, hindrance = None, ""
     if _is_asked(question):
         try:
@@ -179,15 +214,11 @@ def ask(request: SignedIn, answer_set_id: int) -> HttpResponse:
         "result": result,
         "hindrance": hindrance,
         "institutions": _institutions(answers),
-        "ready": ready_questions(answers),
-        "tabs": [
-            (label, f"?kind={kind}", question.kind == kind)
-            for kind, label in (
-                ("crosstab", _("Cross-table")),
-                ("compare", _("Compare groups")),
-                ("reliability", _("Reliability of a scale")),
-            )
-        ],
+        "ready": ready_questions(answers, question.kind) if question.kind in {"reliability", "items"} else [],
+        "looks_back": question.kind in questions.WITH_EARLIER,
+        "earlier": _earlier_sets(request, answer_set) if question.kind in questions.WITH_EARLIER else [],
+        "groups": _groups_of(answers, question.by),
+        "tabs": [(label, f"?kind={kind}", question.kind == kind) for kind, label in KINDS.items()],
         "drafts": list(queries.analyses_for(request.user).filter(answer_set=answer_set, published_at=None)),
         "trail": [
             (_("Situation analysis"), reverse("situation:list")),
@@ -198,11 +229,21 @@ def ask(request: SignedIn, answer_set_id: int) -> HttpResponse:
     return render(request, "situation/ask.html", context, status=422 if hindrance else 200)
 
 
+def _groups_of(answers: Answers, code: str) -> list[tuple[str, str]]:
+    """The groups of a column, to choose the one that took part."""
+    by = answers.variables.get(code)
+    return [(option.code, in_language(option.label).text) for option in by.options] if by else []
+
+
 def _is_asked(question: questions.Question) -> bool:
     return bool(
         {
             "crosstab": question.rows or question.columns,
             "compare": question.outcome or question.by,
+            "paired": question.outcome or question.earlier,
+            # Without a group the page asks for it, now that the column is known.
+            "difference": question.treated,
             "reliability": question.items,
+            "items": question.items,
         }[question.kind]
     )

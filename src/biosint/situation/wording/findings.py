@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 from django.utils.translation import gettext as _
 
-from biosint.situation.wording.numbers import chance, figure, interval, percent
+from biosint.situation.wording.numbers import chance, figure, interval, percent, signed
 from biosint.situation.wording.tests import EFFECTS
 
 if TYPE_CHECKING:
     import numpy.typing as npt
 
-    from iahcalc.samples import Effect, Finding, Independence
+    from iahcalc.samples import ChangedCategory, Effect, Finding, Independence
     from iahcalc.scales import Reliability
 
 SURE = 0.05
@@ -91,6 +91,113 @@ def difference(finding: Finding, *, outcome: str, by: str) -> str:
     )
 
 
+def mean_difference(finding: Finding) -> Effect | None:
+    """The difference in the answers' own unit, where a test gives one."""
+    return next(
+        (one for one in (finding.effect, *finding.further_effects) if one.name.code == "mean_difference"),
+        None,
+    )
+
+
+def change(finding: Finding, *, outcome: str, before: float, after: float) -> str:
+    """Say whether the same people answered higher or lower the second time."""
+    own = mean_difference(finding)
+    words = {
+        "outcome": outcome,
+        "before": figure(before),
+        "after": figure(after),
+        "p": chance(finding.p),
+        "change": signed(after - before),
+        "interval": interval(own.low, own.high) if own else "–",
+        "strength": strength(finding.effect),
+    }
+    if finding.p >= SURE:
+        return (
+            _("No change of “%(outcome)s” was found: %(before)s before, %(after)s after (%(p)s).") % words
+            + " "
+            + smallest_seen(finding)
+        )
+    if after > before:
+        return (
+            _(
+                "“%(outcome)s” rose from %(before)s to %(after)s: %(change)s (with 95 %% confidence from %(interval)s; %(p)s). The change is %(strength)s."
+            )
+            % words
+        )
+    return (
+        _(
+            "“%(outcome)s” fell from %(before)s to %(after)s: %(change)s (with 95 %% confidence from %(interval)s; %(p)s). The change is %(strength)s."
+        )
+        % words
+    )
+
+
+def changed_answers(finding: ChangedCategory, *, outcome: str, answer: str) -> str:
+    """Say whether the same people chose differently the second time; of two answers, ``answer`` is the second."""
+    effect = finding.effect
+    words = {"outcome": outcome, "answer": answer, "p": chance(finding.p)}
+    if effect.name.code != "share_difference":
+        if finding.p < SURE:
+            return (
+                _("The answers to “%(outcome)s” moved: more people went one way than the other (%(p)s).")
+                % words
+            )
+        return (
+            _(
+                "No movement of the answers to “%(outcome)s” was found: as many went one way as the other (%(p)s)."
+            )
+            % words
+        )
+    points = {
+        "points": figure(100 * abs(effect.value), digits=1),
+        "low": signed(100 * effect.low, digits=1),
+        "high": signed(100 * effect.high, digits=1),
+        "least": figure(100 * max(abs(effect.low), abs(effect.high)), digits=1),
+    }
+    if finding.p >= SURE:
+        return _(
+            "No change of “%(outcome)s” was found (%(p)s). With this many answers, a change of %(least)s percentage points or more would have been seen."
+        ) % {**words, **points}
+    if effect.value > 0:
+        return _(
+            "“%(answer)s” to “%(outcome)s” rose by %(points)s percentage points (with 95 %% confidence from %(low)s to %(high)s; %(p)s)."
+        ) % {**words, **points}
+    return _(
+        "“%(answer)s” to “%(outcome)s” fell by %(points)s percentage points (with 95 %% confidence from %(low)s to %(high)s; %(p)s)."
+    ) % {**words, **points}
+
+
+def more_than_others(finding: Finding, *, outcome: str, group: str) -> str:
+    """Say whether a group changed more than all others."""
+    own = mean_difference(finding)
+    words = {
+        "outcome": outcome,
+        "group": group,
+        "p": chance(finding.p),
+        "more": figure(abs(own.value)) if own else "–",
+        "interval": interval(own.low, own.high) if own else "–",
+    }
+    if finding.p >= SURE:
+        return (
+            _("“%(outcome)s” did not change otherwise in “%(group)s” than with all others (%(p)s).") % words
+            + " "
+            + smallest_seen(finding)
+        )
+    if finding.effect.value > 0:
+        return (
+            _(
+                "“%(outcome)s” rose by %(more)s more in “%(group)s” than with all others (with 95 %% confidence from %(interval)s; %(p)s)."
+            )
+            % words
+        )
+    return (
+        _(
+            "“%(outcome)s” rose by %(more)s less in “%(group)s” than with all others (with 95 %% confidence from %(interval)s; %(p)s)."
+        )
+        % words
+    )
+
+
 # Standard errors from which a cell stands out, and how many are named.
 STANDS_OUT, MOST_NAMED = 2.0, 4
 
@@ -125,10 +232,7 @@ def standing_out(
 
 def smallest_seen(finding: Finding) -> str:
     """Say which size the interval excludes: what would have been seen, had it been there."""
-    mean = next(
-        (one for one in (finding.effect, *finding.further_effects) if one.name.code == "mean_difference"),
-        None,
-    )
+    mean = mean_difference(finding)
     if mean is not None:
         return _("With this many answers, a difference of %(least)s or more would have been seen.") % {
             "least": figure(max(abs(mean.low), abs(mean.high)))

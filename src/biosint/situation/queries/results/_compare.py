@@ -2,13 +2,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import numpy as np
 from django.utils.translation import gettext as _
 
 from biosint.shared import charts
 from biosint.situation import wording
+from biosint.situation.queries.results._outcomes import number_of
 from biosint.situation.queries.results._shared import (
-    CannotAnswer,
     Line,
     Part,
     Result,
@@ -18,14 +17,14 @@ from biosint.situation.queries.results._shared import (
     exact_of,
     figures_of,
     too_few,
-    variable_of,
 )
 from biosint.situation.queries.tables import Answers
 from biosint.situation.questions import Question
-from iahcalc import samples, scales
+from iahcalc import samples
 from iahcalc.faults import Undefined
 
 if TYPE_CHECKING:
+    import numpy as np
     import numpy.typing as npt
 
 
@@ -33,28 +32,9 @@ if TYPE_CHECKING:
 MOST_GROUPS = 15
 
 
-def _outcome(answers: Answers, code: str) -> tuple[str, npt.NDArray[np.float64]]:
-    """A number, or the score of a scale with its reversed items turned."""
-    if code.startswith("scale:"):
-        scale = answers.scales.get(code.removeprefix("scale:"))
-        if scale is None:
-            raise CannotAnswer(_("Choose a column for “%(what)s”.") % {"what": _("Outcome")})
-        matrix = np.column_stack([item.values for item in scale.items])
-        first = scale.items[0]
-        turned = [place for place, item in enumerate(scale.items) if item.reversed]
-        low, high = first.least or 1, first.most or 5
-        matrix = scales.reverse_items(matrix, items=turned, low=low, high=high)
-        return scale.name, scales.score(matrix, least_answered=0.5)
-    variable = variable_of(answers, code, what=_("Outcome"))
-    if not variable.is_number:
-        raise CannotAnswer(
-            _("“%(name)s” holds no numbers. Use a cross-table for it.") % {"name": variable.name}
-        )
-    return variable.name, variable.values
-
-
 def compare(answers: Answers, question: Question, *, smallest: int, source: str) -> Result:
-    name, values = _outcome(answers, question.outcome)
+    outcome = number_of(answers, question.outcome)
+    name, values = outcome.name, outcome.values
     by = category_of(answers, question.by, what=_("Groups"))
     groups = samples.split(values, by.values)
     pairs = [

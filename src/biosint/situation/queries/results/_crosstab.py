@@ -16,6 +16,7 @@ from biosint.situation.queries.results._shared import (
     category_of,
     counts_in,
     exact_of,
+    few_note,
     figures_of,
     too_few,
 )
@@ -77,7 +78,7 @@ def crosstab(answers: Answers, question: Question, *, smallest: int, source: str
             ],
             source=source,
         )
-    notes = [_few_note(smallest)] if hidden.any() else []
+    notes = [few_note(smallest)] if hidden.any() else []
     notes += wording.standing_out(
         finding, rows=[rows.label_of(value) for value in table.rows], columns=column_names, hidden=hidden
     )
@@ -99,12 +100,6 @@ def crosstab(answers: Answers, question: Question, *, smallest: int, source: str
             "shares": _shares(row_names, column_names, table.counts) if not hidden.any() else "",
         },
     )
-
-
-def _few_note(smallest: int) -> str:
-    return _(
-        "“few” hides cells with fewer than %(smallest)s people, and where needed one more, so that nobody can be recognised. The test counts them."
-    ) % {"smallest": smallest}
 
 
 def _shares(rows: list[str], columns: list[str], counts: npt.NDArray[np.float64]) -> str:

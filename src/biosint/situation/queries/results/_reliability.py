@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import contextlib
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -10,7 +12,9 @@ from biosint.situation.queries.results._shared import (
     Assumed,
     CannotAnswer,
     Line,
+    Part,
     Result,
+    category_of,
     too_few,
     variable_of,
 )
@@ -24,14 +28,32 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
 
-def reliability(answers: Answers, question: Question) -> Result:
+@dataclass(frozen=True, slots=True, eq=False)
+class Turned:
+    """Items of one scale as a matrix of shape ``(people, items)``, those worded against the others turned."""
+
+    items: list[Variable]
+    matrix: npt.NDArray[np.float64]
+    turned: list[int]
+    low: float
+    high: float
+
+
+def turned_items(answers: Answers, question: Question) -> Turned:
+    """Return the items that a question names.
+
+    Raises:
+        CannotAnswer: they are too few, no numbers, or outside the range given.
+    """
     items = [variable_of(answers, code, what=_("Items")) for code in dict.fromkeys(question.items)]
     if len(items) < 2 or not all(item.is_number for item in items):
         raise CannotAnswer(_("Choose two columns of numbers or more, such as the statements of one scale."))
     matrix = np.column_stack([item.values for item in items])
+    if np.isnan(matrix).all():
+        raise too_few()
     turned = [place for place, item in enumerate(items) if item.code in question.reversed]
+    low, high = _range(question, matrix)
     if turned:
-        low, high = _range(question, matrix)
         try:
             matrix = scales.reverse_items(matrix, items=turned, low=low, high=high)
         except ValueError:
@@ -41,6 +63,12 @@ def reliability(answers: Answers, question: Question) -> Result:
                 )
                 % {"low": f"{low:g}", "high": f"{high:g}"}
             ) from None
+    return Turned(items, matrix, turned, low, high)
+
+
+def reliability(answers: Answers, question: Question, *, smallest: int) -> Result:
+    scale = turned_items(answers, question)
+    items, matrix, turned = scale.items, scale.matrix, scale.turned
     try:
         found = scales.reliability(matrix)
     except Undefined as fault:
@@ -48,7 +76,8 @@ def reliability(answers: Answers, question: Question) -> Result:
     none = "–"
     return Result(
         question=question,
-        title=_("Reliability: %(name)s") % {"name": _name(answers, items)},
+        title=_("Reliability: %(name)s") % {"name": name_of(answers, items)},
+        parts=_in_groups(answers, question, matrix, smallest=smallest),
         sentence=wording.reliability(found),
         head=(
             _("Item"),
@@ -101,7 +130,44 @@ def reliability(answers: Answers, question: Question) -> Result:
     )
 
 
-def _name(answers: Answers, items: list[Variable]) -> str:
+# A coefficient of fewer people says nothing.
+FEWEST = 30
+
+
+def _in_groups(
+    answers: Answers, question: Question, matrix: npt.NDArray[np.float64], *, smallest: int
+) -> tuple[Part, ...]:
+    """The same coefficient within each language, institution or other group."""
+    if not question.by:
+        return ()
+    by = category_of(answers, question.by, what=_("Groups"))
+    lines = []
+    for group in np.unique(by.stored[by.answered]).tolist():
+        own = matrix[by.stored == group]
+        cells = ("–", "–", _("too few"))
+        if len(own) >= max(smallest, FEWEST):
+            with contextlib.suppress(Undefined):
+                found = scales.reliability(own)
+                cells = (
+                    wording.figure(found.n, digits=0),
+                    wording.figure(found.alpha),
+                    wording.interval(found.interval.low, found.interval.high),
+                )
+        lines.append(Line(by.label_of(group), cells))
+    return (
+        Part(
+            title=_("Reliability within each group of “%(name)s”") % {"name": by.name},
+            head=(by.name, _("People"), _("Cronbach’s alpha"), _("95 % interval")),
+            lines=tuple(lines),
+            note=_(
+                "If a language stands out, its translation may say something else. Groups of fewer than %(few)s people are left out."
+            )
+            % {"few": max(smallest, FEWEST)},
+        ),
+    )
+
+
+def name_of(answers: Answers, items: list[Variable]) -> str:
     """The name of the scale when all items belong to one, else the first and the last item."""
     of = {item.scale for item in items}
     scale = answers.scales.get(of.pop()) if len(of) == 1 else None

@@ -181,6 +181,12 @@ def counts_in(answers: Answers, code: str) -> npt.NDArray[np.float64] | None:
     return variable.values
 
 
+def few_note(smallest: int) -> str:
+    return _(
+        "“few” hides cells with fewer than %(smallest)s people, and where needed one more, so that nobody can be recognised. The test counts them."
+    ) % {"smallest": smallest}
+
+
 def too_few() -> CannotAnswer:
     return CannotAnswer(
         _("There are too few different answers to work this out. Choose another column, or all institutions.")
