@@ -2,10 +2,11 @@ from __future__ import annotations
 
 import factory
 
-from biosint.strategies.models import Adoption, Document, Version
+from biosint.strategies.models import Adoption, Document, TakenObjective, Version
 from clock import NOON
 from factories.institutions import InstitutionFactory
 from factories.people import PersonFactory
+from factories.workshops import ObjectiveFactory
 
 
 class DocumentFactory(factory.django.DjangoModelFactory[Document]):
@@ -49,3 +50,14 @@ class AdoptionFactory(factory.django.DjangoModelFactory[Adoption]):
     decided_date = NOON.date()
     recorded_by = factory.SubFactory(PersonFactory)
     recorded_at = NOON
+
+
+class TakenObjectiveFactory(factory.django.DjangoModelFactory[TakenObjective]):
+    class Meta:
+        model = TakenObjective
+
+    version = factory.LazyAttribute(lambda _o: DocumentFactory().versions.get())
+    document = factory.SelfAttribute("version.document")
+    objective = factory.SubFactory(ObjectiveFactory)
+    taken_by = factory.SubFactory(PersonFactory)
+    taken_at = NOON

@@ -1,6 +1,17 @@
 """The only door of situation for other apps."""
 
-from biosint.situation.models import Analysis, Campaign, Participation, Round, Value
+from biosint.situation.models import (
+    Analysis,
+    Campaign,
+    Finding,
+    Objective,
+    Participation,
+    Round,
+    Source,
+    Value,
+    Workshop,
+)
+from biosint.situation.models.workshops import Figure
 from biosint.situation.operations.analyses import (
     begin_analysis,
     describe_analysis,
@@ -13,6 +24,15 @@ from biosint.situation.operations.campaigns import (
     close_campaign,
     start_campaign,
 )
+from biosint.situation.operations.objectives import Aim, add_objective, add_option
+from biosint.situation.operations.research import (
+    FindingFacts,
+    SourceFacts,
+    add_source,
+    grade,
+    publish_finding,
+    write_finding,
+)
 from biosint.situation.operations.rounds import (
     CLOSED,
     Entry,
@@ -21,6 +41,16 @@ from biosint.situation.operations.rounds import (
     draft_round,
     fill,
     open_round,
+)
+from biosint.situation.operations.votes import cast, close_vote, open_vote
+from biosint.situation.operations.workshops import (
+    add_statement,
+    begin_workshop,
+    close_workshop,
+    mend_statement,
+    merge,
+    move_statement,
+    propose,
 )
 from biosint.situation.queries.index import (
     Comparison,
@@ -31,42 +61,92 @@ from biosint.situation.queries.index import (
     index_of,
     readings,
 )
+from biosint.situation.queries.objectives import USES as OBJECTIVE_USES
+from biosint.situation.queries.objectives import Use, objectives_for, objectives_of, options_of
+from biosint.situation.queries.research import published_findings_of, reference_of, themes_of
 from biosint.situation.queries.rounds import latest_pair, participations_of, rounds_of, values_of
+from biosint.situation.queries.workshops import Ranked, Tally, ranking, workshops_for
 from biosint.situation.questions import Question
-from biosint.situation.states import RoundState
+from biosint.situation.references import Reference
+from biosint.situation.references import written as written_reference
+from biosint.situation.states import Bearing, Grade, Pairing, RoundState, Side, SourceKind, StatementState
 
 __all__ = [
     "ANALYSIS_PUBLISHED",
     "ANSWERS_COLLECTED",
     "CLOSED",
+    "OBJECTIVE_USES",
+    "Aim",
     "Analysis",
+    "Bearing",
     "Campaign",
     "Comparison",
     "Entry",
+    "Figure",
+    "Finding",
+    "FindingFacts",
+    "Grade",
+    "Objective",
     "Pair",
+    "Pairing",
     "Participation",
     "Question",
+    "Ranked",
+    "Reference",
     "Round",
     "RoundState",
+    "Side",
+    "Source",
+    "SourceFacts",
+    "SourceKind",
+    "StatementState",
+    "Tally",
+    "Use",
     "Value",
+    "Workshop",
+    "add_objective",
+    "add_option",
+    "add_source",
+    "add_statement",
     "begin_analysis",
+    "begin_workshop",
+    "cast",
     "change_of",
     "close_campaign",
     "close_round",
+    "close_vote",
+    "close_workshop",
     "comparison",
     "counted_at",
     "describe_analysis",
     "discard_round",
     "draft_round",
     "fill",
+    "grade",
     "index_of",
     "keep_result",
     "latest_pair",
+    "mend_statement",
+    "merge",
+    "move_statement",
+    "objectives_for",
+    "objectives_of",
     "open_round",
+    "open_vote",
+    "options_of",
     "participations_of",
+    "propose",
     "publish_analysis",
+    "publish_finding",
+    "published_findings_of",
+    "ranking",
     "readings",
+    "reference_of",
     "rounds_of",
     "start_campaign",
+    "themes_of",
     "values_of",
+    "workshops_for",
+    "write_finding",
+    "written_reference",
 ]

@@ -80,3 +80,26 @@ class Adoption(models.Model):
 
     def __str__(self) -> str:
         return f"{self.version}: {self.body}, {self.reference}"
+
+
+class TakenObjective(models.Model):
+    """An objective of a workshop that a document took up, and the version whose text first held it.
+
+    The objective itself (words, figure, target) stays where it was set; the text of the version repeats it as it
+    stood, so that what a council adopts is whole.
+    """
+
+    document = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="objectives")
+    objective = models.ForeignKey("situation.Objective", on_delete=models.PROTECT, related_name="+")
+    version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="+")
+    taken_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    taken_at = models.DateTimeField(_("taken up at"))
+
+    class Meta:
+        ordering = ["document", "taken_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["document", "objective"], name="objective_once_in_a_document"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.document}: {self.objective}"

@@ -4,13 +4,16 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from django.db import IntegrityError, transaction
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from biosint.audit import api as audit
 from biosint.evidence import api as evidence
 from biosint.shared.verdicts import Fault, require
-from biosint.strategies.models import Adoption, Document, Version
-from biosint.strategies.rules import may_adopt, may_begin, may_move, may_write
+from biosint.situation import api as situation
+from biosint.strategies import objectives
+from biosint.strategies.models import Adoption, Document, TakenObjective, Version
+from biosint.strategies.rules import may_adopt, may_begin, may_move, may_take_up, may_write
 from biosint.strategies.states import DocumentKind, DocumentState
 
 if TYPE_CHECKING:
@@ -117,6 +120,42 @@ def write_version(
         document.state = DocumentState.DRAFT
         document.save(update_fields=["state"])
     audit.record("strategies.version.written", version, by=by, at=at, number=version.number)
+    return version
+
+
+@transaction.atomic
+def take_up(*, document_id: int, objective_id: int, by: Person, at: datetime) -> Version:
+    """Take an objective of a workshop into a document: the next version holds it, with its figure and target.
+
+    Nobody types a number: the text is made from the objective, and the link shows on both pages.
+
+    Raises:
+        Refused: ``by`` may not write the document now, or the objective is another institution's.
+        NothingChanged: the document holds the objective already.
+    """
+    document = (
+        Document.objects.select_for_update(of=["self"]).select_related("institution").get(pk=document_id)
+    )
+    objective = situation.objectives_for(by).get(pk=objective_id)
+    require(may_take_up(by, document, objective))
+    if document.objectives.filter(objective=objective).exists():
+        raise NothingChanged(_("This document has taken the objective up already."))
+    newest = document.versions.order_by("-number")[0]
+    with translation.override(document.language):
+        text = objectives.with_objective(newest.text, objective)
+        what_changed = _("Objective taken up: %(objective)s") % {"objective": objective}
+    version = write_version(
+        document_id=document.pk,
+        text=text,
+        what_changed=what_changed[:200],
+        based_on=newest.number,
+        by=by,
+        at=at,
+    )
+    taken = TakenObjective.objects.create(
+        document=document, objective=objective, version=version, taken_by=by, taken_at=at
+    )
+    audit.record("strategies.objective.taken_up", taken, by=by, at=at, objective=objective.pk)
     return version
 
 

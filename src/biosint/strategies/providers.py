@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from biosint.evidence import api as evidence
 from biosint.people.api import Office
 from biosint.shared import registries
+from biosint.situation import api as situation
 from biosint.strategies import queries
 from biosint.strategies.models import Document, Version
 from biosint.strategies.rules import WRITERS
@@ -67,6 +68,7 @@ def register() -> None:
             order=40,
         )
     )
+    situation.OBJECTIVE_USES.append(queries.uses_of)
     registries.WAITING.append(_waiting)
     registries.SEARCHERS.append(_found)
     registries.EXPORTERS.append(("documents", _export))

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import difflib
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -11,11 +12,13 @@ import yaml
 from django.db.models import Max, Prefetch, QuerySet
 
 from biosint.shared.words import in_language
-from biosint.strategies.models import Adoption, Document, Version
+from biosint.situation import api as situation
+from biosint.strategies.models import Adoption, Document, TakenObjective, Version
 from biosint.strategies.rules import viewable_by
 
 if TYPE_CHECKING:
     from biosint.people.api import Person
+    from biosint.situation.api import Objective
 
 SUPPLIED = Path(__file__).parent / "supplied"
 
@@ -51,6 +54,37 @@ def versions_of(document: Document) -> list[Version]:
     return list(
         document.versions.select_related("written_by").prefetch_related(adoptions).order_by("-number")
     )
+
+
+def taken_by(document: Document) -> list[TakenObjective]:
+    """Return the objectives that a document took up, the oldest first."""
+    return list(document.objectives.select_related("objective__option__workshop", "version"))
+
+
+def offered_to(document: Document, person: Person) -> QuerySet[Objective]:
+    """Return the objectives that the document could take up and has not yet, the newest first."""
+    return (
+        situation.objectives_of(document.institution, person=person)
+        .exclude(pk__in=document.objectives.values("objective_id"))
+        .order_by("-created_at", "-pk")
+    )
+
+
+def uses_of(objectives: Iterable[int]) -> dict[int, list[situation.Use]]:
+    """Tell situation where objectives went: the documents that took them up."""
+    found: dict[int, list[situation.Use]] = {}
+    taken = TakenObjective.objects.filter(objective__in=list(objectives))
+    for one in taken.select_related("document__institution", "version"):
+        document = one.document
+        found.setdefault(one.objective_id, []).append(
+            situation.Use(
+                title=document.title,
+                url=document.get_absolute_url(),
+                institution=document.institution.name,
+                state=str(document.get_state_display()),
+            )
+        )
+    return found
 
 
 def shown_version(versions: list[Version], *, to_writer: bool) -> Version:

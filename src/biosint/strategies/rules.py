@@ -12,6 +12,7 @@ from biosint.strategies.states import MOVES, DocumentState
 if TYPE_CHECKING:
     from biosint.institutions.api import Institution
     from biosint.people.api import Person
+    from biosint.situation.api import Objective
     from biosint.strategies.models import Document
 
 WRITERS = (Office.COORDINATOR, Office.ADMINISTRATOR, Office.QUALITY_BOARD, Office.DEAN)
@@ -36,6 +37,17 @@ def may_write(person: Person, document: Document) -> Verdict:
         return verdict
     if document.state == DocumentState.REVIEW:
         return refused(_("The document lies before the council. Take it back to change it."))
+    return ALLOWED
+
+
+def may_take_up(person: Person, document: Document, objective: Objective) -> Verdict:
+    """A writer takes up objectives of the institution itself, and of its consortia."""
+    verdict = may_write(person, document)
+    if not verdict:
+        return verdict
+    own = objective.option.workshop.institution_id
+    if own is not None and own != document.institution_id:
+        return refused(_("This objective was set by another institution for itself."))
     return ALLOWED
 
 

@@ -12,12 +12,14 @@ from django.views.decorators.http import require_POST
 
 from biosint.people.api import Person
 from biosint.shared.languages import page_tag
-from biosint.shared.requests import SignedIn, login_required, person_of
+from biosint.shared.requests import SignedIn, key_in, login_required, person_of
 from biosint.shared.verdicts import Refused, refused
 from biosint.strategies import documents, operations, queries, rules
 from biosint.strategies.models import Document, Version
 from biosint.strategies.states import DocumentState
 from biosint.strategies.web.forms import AdoptForm, BeginForm, WriteForm
+
+OFFERED = 12
 
 
 def _document(person: Person | None, public_id: UUID) -> Document:
@@ -91,8 +93,31 @@ def document(request: HttpRequest, public_id: UUID) -> HttpResponse:
             "may_take_back": rules.may_move(person, document, DocumentState.DRAFT) if person else None,
             "may_adopt": rules.may_adopt(person, document) if person else None,
             "adopt_form": AdoptForm(),
+            "taken": queries.taken_by(document),
+            "offered": list(queries.offered_to(document, person)[:OFFERED])
+            if person and rules.may_write(person, document)
+            else [],
         },
     )
+
+
+@login_required
+@require_POST
+def take_up(request: SignedIn, public_id: UUID) -> HttpResponse:
+    """Take an objective of a workshop up, with one press."""
+    document = _document(request.user, public_id)
+    objective = get_object_or_404(
+        queries.offered_to(document, request.user), pk=key_in(request.POST.get("objective", ""))
+    )
+    version = operations.take_up(
+        document_id=document.pk, objective_id=objective.pk, by=request.user, at=timezone.now()
+    )
+    messages.success(
+        request,
+        _("The objective stands in version %(number)s, with its figure and its target.")
+        % {"number": version.number},
+    )
+    return redirect(document)
 
 
 def _numbered(versions: list[Version], asked: str) -> Version:
