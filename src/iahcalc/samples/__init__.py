@@ -19,7 +19,8 @@ from iahcalc.samples._missing import GroupMissing, ItemMissing, Missingness, mis
 from iahcalc.samples._multiple import ManyTests, benjamini_hochberg, holm, many
 from iahcalc.samples._paired import PairedChange, paired_change
 from iahcalc.samples._post_hoc import PairFinding, post_hoc
-from iahcalc.samples._ranks import kruskal_wallis, mann_whitney, wilcoxon_signed_rank
+from iahcalc.samples._ranks import kruskal_wallis, mann_whitney
+from iahcalc.samples._signed_ranks import wilcoxon_signed_rank
 from iahcalc.samples._weighted import weighted_independence, weighted_proportion
 from iahcalc.samples._weights import EmptyGroup, Weights, post_stratify, rake
 

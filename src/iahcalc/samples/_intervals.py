@@ -9,28 +9,65 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 _STEPS = 200
+_TINY = 1e-300
 
 
 def falling_root(
     function: Callable[[float], float], *, low: float, high: float, within: float = 0.0
 ) -> float:
-    """Where a falling function crosses 0 between ``low`` and ``high`` (halving; the nearer end if it does not).
+    """Where a falling function crosses 0 between ``low`` and ``high`` (the nearer end if it does not).
 
-    The halving ends once the crossing is known to ``within``, by default to the last digit.
+    The search ends once the crossing is known to ``within``, by default to the last digits.
+
+    Source:
+        Chandrupatla (1997), Advances in Engineering Software 28(3), 145-149.
     """
-    if function(low) <= 0:
+    at_low, at_high = function(low), function(high)
+    if at_low <= 0:
         return low
-    if function(high) > 0:
+    if at_high > 0:
         return high
+    # A function that only touches 0 at the upper end has its crossing further down.
+    at_high = min(at_high, -_TINY)
+    # Chandrupatla's way: a parabola through the last three points where it can be trusted, else halving.
+    one, other, third = high, low, high
+    at_one, at_other, at_third = at_high, at_low, at_high
+    share = 0.5
     for _ in range(_STEPS):
-        middle = (low + high) / 2
-        if middle in (low, high) or high - low <= within:
-            break
-        if function(middle) > 0:
-            low = middle
+        tried = one + share * (other - one)
+        at_tried = function(tried)
+        if (at_tried > 0) == (at_one > 0):
+            third, at_third = one, at_one
         else:
-            high = middle
-    return (low + high) / 2
+            third, other, at_third, at_other = other, one, at_other, at_one
+        one, at_one = tried, at_tried
+        nearer, at_nearer = (one, at_one) if abs(at_one) < abs(at_other) else (other, at_other)
+        width = abs(other - one)
+        allowed = max(within, 2.0**-51 * abs(nearer)) + _TINY
+        if at_nearer == 0 or width <= allowed:
+            return nearer
+        share = _next_share(
+            (one - other) / (third - other),
+            (at_one - at_other) / (at_third - at_other),
+            at_one,
+            at_other,
+            at_third,
+            stretch=(third - one) / (other - one),
+        )
+        edge = allowed / (2 * width)
+        share = min(max(share, edge), 1 - edge)
+    return nearer
+
+
+def _next_share(
+    place: float, height: float, at_one: float, at_other: float, at_third: float, *, stretch: float
+) -> float:
+    """Where between the last two points to try next, as a share of the way."""
+    if not (height**2 < place and (1 - height) ** 2 < 1 - place):
+        return 0.5
+    return at_one / (at_other - at_one) * at_third / (at_other - at_third) + stretch * at_one / (
+        at_third - at_one
+    ) * at_other / (at_third - at_other)
 
 
 def _noncentrality(

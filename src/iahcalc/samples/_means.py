@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -16,7 +17,28 @@ if TYPE_CHECKING:
 
     import numpy.typing as npt
 
-__all__ = ["groups_of", "paired_t", "pairs_of", "variance_of", "welch_anova", "welch_t"]
+__all__ = [
+    "Summary",
+    "groups_of",
+    "paired_t",
+    "pairs_of",
+    "summary_of",
+    "variance_of",
+    "welch_anova",
+    "welch_anova_of",
+    "welch_t",
+    "welch_t_of",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What a test of means needs to know of a group; ``variance`` divides by n - 1."""
+
+    n: int
+    mean: float
+    variance: float
+
 
 # Below this many answers a mean is not taken to be normal by itself.
 _MANY = 30
@@ -50,16 +72,21 @@ def welch_t(first: npt.ArrayLike, second: npt.ArrayLike, *, missing: int = 0, le
     >>> round(found.statistic, 4), round(found.df, 3), round(found.p, 4), round(found.effect.value, 3)
     (-1.9868, 4.9, 0.1048, -1.22)
     """
+    (one, two), left_out = groups_of([first, second])
+    return welch_t_of(summary_of(one), summary_of(two), missing=left_out + missing, level=level)
+
+
+def welch_t_of(one: Summary, two: Summary, *, missing: int = 0, level: float = 0.95) -> Finding:
+    """As :func:`welch_t`, from what is known of the groups."""
     from scipy import special
 
-    (one, two), left_out = groups_of([first, second])
-    n_one, n_two = len(one), len(two)
-    variance_one, variance_two = variance_of(one), variance_of(two)
+    n_one, n_two = one.n, two.n
+    variance_one, variance_two = one.variance, two.variance
     square_error_one, square_error_two = variance_one / n_one, variance_two / n_two
     square_error = square_error_one + square_error_two
     if square_error <= 0:
         raise TooFewAnswers("Nobody in either group differs from the group's mean, which leaves t undefined.")
-    difference = float(one.mean() - two.mean())
+    difference = one.mean - two.mean
     statistic = difference / math.sqrt(square_error)
     df = square_error**2 / (square_error_one**2 / (n_one - 1) + square_error_two**2 / (n_two - 1))
 
@@ -99,7 +126,7 @@ def welch_t(first: npt.ArrayLike, second: npt.ArrayLike, *, missing: int = 0, le
             ),
         ),
         n=n_one + n_two,
-        missing=left_out + missing,
+        missing=missing,
         assumptions=_assumptions([one, two]),
     )
 
@@ -131,14 +158,19 @@ def welch_anova(samples: Sequence[npt.ArrayLike], *, missing: int = 0, level: fl
     >>> round(found.statistic, 3), found.df, round(found.df_denominator, 3), round(found.p, 4)
     (10.928, 2, 3.819, 0.0263)
     """
+    groups, left_out = groups_of(samples)
+    return welch_anova_of([summary_of(group) for group in groups], missing=left_out + missing, level=level)
+
+
+def welch_anova_of(groups: Sequence[Summary], *, missing: int = 0, level: float = 0.95) -> Finding:
+    """As :func:`welch_anova`, from what is known of the groups."""
     from scipy import special
 
-    groups, left_out = groups_of(samples)
     if len(groups) < 2:
         raise TooFewAnswers("A comparison needs at least 2 groups.")
-    sizes = np.array([len(group) for group in groups], dtype=np.float64)
-    means = np.array([group.mean() for group in groups])
-    variances = np.array([variance_of(group) for group in groups])
+    sizes = np.array([group.n for group in groups], dtype=np.float64)
+    means = np.array([group.mean for group in groups])
+    variances = np.array([group.variance for group in groups])
     if bool((variances <= 0).any()):
         raise TooFewAnswers("In one group everyone gave the same answer, which leaves Welch's F undefined.")
     k, n = len(groups), int(sizes.sum())
@@ -161,7 +193,7 @@ def welch_anova(samples: Sequence[npt.ArrayLike], *, missing: int = 0, level: fl
         effect=eta_squared,
         further_effects=(omega_squared,),
         n=n,
-        missing=left_out + missing,
+        missing=missing,
         assumptions=_assumptions(groups),
     )
 
@@ -310,9 +342,14 @@ def variance_of(group: npt.NDArray[np.float64]) -> float:
     return 0.0 if group.min() == group.max() else float(group.var(ddof=1))
 
 
-def _assumptions(groups: Sequence[npt.NDArray[np.float64]]) -> tuple[Assumption, ...]:
-    smallest = min(len(group) for group in groups)
-    spreads = [math.sqrt(variance_of(group)) for group in groups]
+def summary_of(group: npt.NDArray[np.float64]) -> Summary:
+    """What a test of means needs to know of the answers."""
+    return Summary(n=len(group), mean=float(group.mean()), variance=variance_of(group))
+
+
+def _assumptions(groups: Sequence[Summary]) -> tuple[Assumption, ...]:
+    smallest = min(group.n for group in groups)
+    spreads = [math.sqrt(group.variance) for group in groups]
     many = smallest >= _MANY
     if min(spreads) <= 0:
         spread = assume("spread_is_none", ok=False)

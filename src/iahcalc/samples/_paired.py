@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from iahcalc.samples._means import paired_t
-from iahcalc.samples._ranks import wilcoxon_signed_rank
+from iahcalc.samples._signed_ranks import wilcoxon_signed_rank
 
 if TYPE_CHECKING:
     import numpy.typing as npt

@@ -11,8 +11,8 @@ from iahcalc.samples._assumptions import Assumption, assume
 from iahcalc.samples._codes import codes_of
 from iahcalc.samples._describe import answered
 from iahcalc.samples._findings import Effect, EffectName, Finding, Method
-from iahcalc.samples._intervals import chi_square_noncentrality, falling_root, normal_quantile, wilson
-from iahcalc.samples._means import pairs_of
+from iahcalc.samples._intervals import chi_square_noncentrality, falling_root, normal_quantile
+from iahcalc.samples._rank_chances import rank_sum_chance
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,13 +22,16 @@ if TYPE_CHECKING:
 __all__ = [
     "Ranked",
     "kruskal_wallis",
+    "kruskal_wallis_of",
     "mann_whitney",
+    "mann_whitney_of",
     "rank",
     "rank_biserial",
     "ranked_from",
-    "wilcoxon_signed_rank",
 ]
 
+# As in R: below this many the exact distribution of ranks is quick.
+_EXACT_BELOW = 50
 _ALL_EQUAL = "All answers are the same, so there are no ranks to compare."
 
 
@@ -103,7 +106,12 @@ def rank_biserial(first: npt.NDArray[np.float64], second: npt.NDArray[np.float64
 
 
 def mann_whitney(
-    first: npt.ArrayLike, second: npt.ArrayLike, *, missing: int = 0, level: float = 0.95
+    first: npt.ArrayLike,
+    second: npt.ArrayLike,
+    *,
+    missing: int = 0,
+    level: float = 0.95,
+    exact: bool = True,
 ) -> Finding:
     """Compare two groups by the order of their answers (Wilcoxon's rank-sum test).
 
@@ -112,11 +120,12 @@ def mann_whitney(
         second: the same for the other group.
         missing: answers left out before, added to those found here.
         level: level of the interval.
+        exact: take the exact distribution where it can be had: fewer than 50 in each group and no ties, as R.
 
     Returns:
         W as R reports it: over all pairs of one from each group, how often ``first`` is larger, ties
-        counting half. p from the normal approximation, two-sided, corrected for ties and continuity
-        (R's ``wilcox.test(exact = FALSE)``). The rank-biserial correlation, -1 to 1, is the share of
+        counting half. p exact, or from the normal approximation, two-sided, corrected for ties and
+        continuity (R's ``wilcox.test``); ``asymptotic_p`` keeps the approximation beside an exact p. The rank-biserial correlation, -1 to 1, is the share of
         pairs in which ``first`` is larger minus the share in which it is smaller; its interval is
         Newcombe's method 5, which stays inside -1 to 1.
 
@@ -131,25 +140,32 @@ def mann_whitney(
     >>> found.statistic, round(found.p, 4), found.effect.value
     (1.5, 0.0796, -0.8125)
     """
+    return mann_whitney_of(rank([first, second]), missing=missing, level=level, exact=exact)
+
+
+def mann_whitney_of(ranked: Ranked, *, missing: int = 0, level: float = 0.95, exact: bool = True) -> Finding:
+    """As :func:`mann_whitney`, of two groups put in order."""
     from scipy import special
 
-    ranked = rank([first, second])
     n_one, n_two = (float(size) for size in ranked.sizes)
     n, pairs = ranked.n, n_one * n_two
     statistic = float(ranked.rank_sums[0]) - n_one * (n_one + 1) / 2
     distance = statistic - pairs / 2
     spread = math.sqrt(pairs / 12 * (n + 1 - ranked.ties / (n * (n - 1))))
     z = max(abs(distance) - 0.5, 0.0) / spread
+    asymptotic = min(2 * float(special.ndtr(-z)), 1.0)
+    exactly = exact and ranked.ties == 0 and max(n_one, n_two) < _EXACT_BELOW
     return Finding(
-        method=Method.MANN_WHITNEY,
+        method=Method.MANN_WHITNEY_EXACT if exactly else Method.MANN_WHITNEY,
         statistic_name="W",
         statistic=statistic,
         df=None,
-        p=min(2 * float(special.ndtr(-z)), 1.0),
+        p=rank_sum_chance(statistic, n_one=int(n_one), n_two=int(n_two)) if exactly else asymptotic,
+        asymptotic_p=asymptotic if exactly else None,
         effect=rank_biserial(ranked.counts[0], ranked.counts[1], level=level),
         n=int(n),
         missing=ranked.missing + missing,
-        assumptions=_assumptions(ranked, needed=8),
+        assumptions=_assumptions(ranked, needed=8, exact=exactly),
     )
 
 
@@ -197,12 +213,16 @@ def kruskal_wallis(samples: Sequence[npt.ArrayLike], *, missing: int = 0, level:
     >>> round(found.statistic, 4), found.df, round(found.p, 4), round(found.effect.value, 4)
     (6.0565, 2, 0.0484, 0.7571)
     """
-    from scipy import special
-
     if len(samples) < 2:
         raise TooFewAnswers("A comparison needs at least 2 groups.")
-    ranked = rank(samples)
-    n, df = ranked.n, len(samples) - 1
+    return kruskal_wallis_of(rank(samples), missing=missing, level=level)
+
+
+def kruskal_wallis_of(ranked: Ranked, *, missing: int = 0, level: float = 0.95) -> Finding:
+    """As :func:`kruskal_wallis`, of groups put in order."""
+    from scipy import special
+
+    n, df = ranked.n, len(ranked.sizes) - 1
     centred = ranked.rank_sums - ranked.sizes * (n + 1) / 2
     plain = 12 / (n * (n + 1)) * float((centred**2 / ranked.sizes).sum())
     statistic = plain / (1 - ranked.ties / (n**3 - n))
@@ -230,90 +250,15 @@ def kruskal_wallis(samples: Sequence[npt.ArrayLike], *, missing: int = 0, level:
     )
 
 
-def wilcoxon_signed_rank(before: npt.ArrayLike, after: npt.ArrayLike, *, level: float = 0.95) -> Finding:
-    """Test by ranks whether the same people or institutions changed.
-
-    Args:
-        before: shape ``(pairs,)``; ``nan`` is missing.
-        after: the same people in the same order. A pair with a gap is left out.
-        level: level of the interval.
-
-    Returns:
-        V, the sum of the ranks of rises (after above before), among pairs that changed at all; p from the
-        normal approximation, two-sided, corrected for ties and continuity. Changes that differ only in
-        the 12th digit of the largest count as equal, because scores are means and carry rounding. The
-        rank-biserial correlation is (ranks of rises - ranks of falls) / all ranks, -1 to 1; its interval
-        is Wilson's, with the number of answers that gives the same standard error when nothing changed.
-
-    Raises:
-        TooFewAnswers: nobody changed.
-
-    Source:
-        Wilcoxon (1945), Biometrics Bulletin 1(6), 80-83; Kerby (2014), Comprehensive Psychology 3, 1,
-        doi:10.2466/11.IT.3.1.
-
-    >>> found = wilcoxon_signed_rank([1, 2, 3, 4, 5], [2, 4, 3, 7, 4])
-    >>> found.statistic, round(found.p, 4), found.effect.value
-    (8.5, 0.2693, 0.7)
-    """
-    from scipy import special
-
-    earlier, later, missing = pairs_of(before, after)
-    changes = later - earlier
-    largest = float(np.abs(changes).max()) if len(changes) else 0.0
-    if largest > 0:
-        # The digits are counted from the answers themselves: they carry the rounding.
-        magnitude = max(float(np.abs(earlier).max()), float(np.abs(later).max()))
-        changes = np.round(changes, 12 - math.ceil(math.log10(magnitude)))
-    moved = changes[changes != 0]
-    if len(moved) == 0:
-        raise TooFewAnswers("Nobody changed, so there are no ranks to compare.")
-    labels, codes = codes_of(np.abs(moved))
-    shared = np.bincount(codes - 1, minlength=len(labels)).astype(np.float64)
-    ranks = (np.cumsum(shared) - (shared - 1) / 2)[codes - 1]
-    n = len(moved)
-    all_ranks = n * (n + 1) / 2
-    statistic = float(ranks[moved > 0].sum())
-    spread = math.sqrt(n * (n + 1) * (2 * n + 1) / 24 - float((shared**3 - shared).sum()) / 48)
-    z = max(abs(statistic - all_ranks / 2) - 0.5, 0.0) / spread
-    low, high = wilson(statistic / all_ranks, n=all_ranks**2 / float((ranks**2).sum()), level=level)
-    few = n < 10
-    return Finding(
-        method=Method.WILCOXON,
-        statistic_name="V",
-        statistic=statistic,
-        df=None,
-        p=min(2 * float(special.ndtr(-z)), 1.0),
-        effect=Effect(
-            name=EffectName.RANK_BISERIAL,
-            value=2 * statistic / all_ranks - 1,
-            low=2 * low - 1,
-            high=2 * high - 1,
-            level=level,
-            interval="Wilson's score interval, scaled",
-        ),
-        n=len(changes),
-        missing=missing,
-        assumptions=(
-            assume("pairs_independent", ok=None),
-            assume("changes_symmetric", ok=None),
-            assume("ranks_few", ok=False, smallest=n, needed=10)
-            if few
-            else assume("ranks_enough", ok=True, smallest=n),
-        ),
-    )
-
-
-def _assumptions(ranked: Ranked, *, needed: int) -> tuple[Assumption, ...]:
+def _assumptions(ranked: Ranked, *, needed: int, exact: bool = False) -> tuple[Assumption, ...]:
     smallest = int(ranked.sizes.min())
-    enough = smallest >= needed
-    found = [
-        assume("answers_independent", ok=None),
-        assume("ranks_enough", ok=True, smallest=smallest)
-        if enough
-        else assume("ranks_few", ok=False, smallest=smallest, needed=needed),
-        assume("shapes_alike", ok=None),
-    ]
+    if exact:
+        enough = assume("p_exact_ranks", ok=True)
+    elif smallest >= needed:
+        enough = assume("ranks_enough", ok=True, smallest=smallest)
+    else:
+        enough = assume("ranks_few", ok=False, smallest=smallest, needed=needed)
+    found = [assume("answers_independent", ok=None), enough, assume("shapes_alike", ok=None)]
     if ranked.tied_share > 0:
         found.append(assume("ties", ok=True, share=ranked.tied_share))
     return tuple(found)
