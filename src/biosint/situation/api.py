@@ -21,6 +21,7 @@ from biosint.situation.operations.analyses import (
 from biosint.situation.operations.campaigns import (
     ANALYSIS_PUBLISHED,
     ANSWERS_COLLECTED,
+    Terms,
     close_campaign,
     start_campaign,
 )
@@ -101,6 +102,7 @@ __all__ = [
     "SourceKind",
     "StatementState",
     "Tally",
+    "Terms",
     "Use",
     "Value",
     "Workshop",

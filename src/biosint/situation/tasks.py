@@ -32,9 +32,9 @@ def prepare_answers(job: Progress, *, answer_set_id: int, url: str) -> Any:
 
 @task("situation.make_report", title=gettext_lazy("Making a situation report"))
 def make_report(job: Progress, *, report_id: int) -> Any:
-    report = SituationReport.objects.select_related("consortium", "institution", "round__bank").get(
-        pk=report_id
-    )
+    report = SituationReport.objects.select_related(
+        "consortium", "institution", "round__bank", "workshop"
+    ).get(pk=report_id)
     with translation.override(report.language):
         made = make(
             report,

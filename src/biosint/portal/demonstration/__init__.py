@@ -20,6 +20,7 @@ __all__ = ["CHAPTERS", "NotEmpty", "build"]
 CHAPTERS: tuple[str, ...] = (
     "consortium",
     "questionnaires",
+    "study",
     "strategy",
     "syllabus",
     "course",

@@ -30,6 +30,13 @@ class SituationReport(models.Model):
     language = models.CharField(_("language"), max_length=10, choices=settings.LANGUAGES)
     authors = models.TextField(_("authors"), max_length=1000, blank=True)
     analyses = models.ManyToManyField("situation.Analysis", related_name="+", verbose_name=_("analyses"))
+    workshop = models.ForeignKey(
+        "situation.Workshop",
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=_("SWOT workshop"),
+    )
     round = models.ForeignKey(
         "situation.Round",
         null=True,

@@ -13,10 +13,11 @@ from biosint.evidence import api as evidence
 from biosint.files import api as files
 from biosint.jobs import api as jobs
 from biosint.shared.verdicts import Fault, require
-from biosint.situation.models import Analysis, Round, SituationReport
+from biosint.situation.models import Analysis, Round, SituationReport, Workshop
 from biosint.situation.rules import campaigns as campaign_rules
 from biosint.situation.rules import reports as rules
 from biosint.situation.rules import rounds as round_rules
+from biosint.situation.rules import workshops as workshop_rules
 from biosint.situation.states import ReportState, ReportWords, RoundState
 
 if TYPE_CHECKING:
@@ -57,6 +58,7 @@ def begin_report(
     analyses: Collection[Analysis],
     of_round: Round | None,
     earlier_round: Round | None,
+    workshop: Workshop | None = None,
     by: Person,
     at: datetime,
 ) -> SituationReport:
@@ -70,6 +72,12 @@ def begin_report(
     """
     require(rules.may_begin(by, consortium, institution))
     _check_sources(consortium, analyses, of_round, earlier_round, by=by)
+    if workshop is not None:
+        require(workshop_rules.may_view(by, workshop))
+        if workshop.consortium_id != consortium.pk:
+            raise NothingToReport(
+                _("This workshop belongs to another consortium. Choose one of this consortium.")
+            )
     report = SituationReport.objects.create(
         consortium=consortium,
         institution=institution,
@@ -78,6 +86,7 @@ def begin_report(
         authors=str(by),
         round=of_round,
         earlier_round=earlier_round,
+        workshop=workshop,
         created_by=by,
         created_at=at,
     )

@@ -25,7 +25,7 @@ from biosint.gateways import papers
 from biosint.shared.cells import harmless
 from biosint.shared.words import in_language
 from biosint.situation.queries.tables import Answers, Variable, answers_of
-from biosint.situation.report import methods
+from biosint.situation.report import methods, swot
 from biosint.situation.report.gathering import Told
 from biosint.surveys import api as surveys
 
@@ -77,6 +77,8 @@ def _open_files(told: Told, paper: papers.Paper) -> dict[str, str]:
     for shown, result in told.results:
         rows = [(line.label, *line.cells) for line in result.lines]
         files[f"tables/{shown.code}.csv"] = _csv(result.head, rows)
+    if told.report.workshop is not None:
+        files["swot.json"] = _json(swot.as_plain(told.report.workshop))
     for number, asked in enumerate(told.asked, 1):
         files[f"codebook/answers-{number}.csv"] = _csv(
             ("column", "kind", "question", "answer", "words", "language"), _codebook(asked.answer_set.columns)

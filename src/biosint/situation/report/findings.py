@@ -84,6 +84,10 @@ def _result(shown: Shown, number: Numbering) -> list[papers.Part]:
     )
     if result.chart is not None:
         found.append(number.drawing(result.chart, result.title))
+    for part in result.parts:
+        found.append(number.table(part.title, part.head, [(line.label, *line.cells) for line in part.lines]))
+        if part.note:
+            found.append(papers.note(part.note))
     if result.layers:
         found.append(
             number.table(
@@ -109,9 +113,12 @@ def _compared(shown: Shown) -> list[papers.Part]:
 
 def figures_line(result: Result) -> str:
     """Return the figures of a result in one line, as papers print them."""
-    figures = "; ".join(f"{name}: {value}" for name, value in result.figures)
-    counted = _("%(n)s people counted, %(missing)s left out because an answer is missing.") % {
-        "n": wording.figure(result.n, digits=0),
-        "missing": wording.figure(result.missing, digits=0),
-    }
-    return f"{figures}. {counted}"
+    sentences = ["; ".join(f"{name}: {value}" for name, value in result.figures) + "."]
+    first = next(iter(result.tests), None)
+    if first is not None and first.holm is not None and first.fair is not None:
+        sentences.append(
+            _("Among all tests of this analysis: %(holm)s (Holm), %(fair)s (Benjamini-Hochberg).")
+            % {"holm": wording.chance(first.holm), "fair": wording.chance(first.fair)}
+        )
+    sentences += [result.weighting, result.missing_sentence]
+    return " ".join(sentence for sentence in sentences if sentence)

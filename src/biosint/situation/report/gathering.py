@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from biosint.consortium import api as consortia
@@ -97,6 +98,7 @@ def gather(report: SituationReport, *, at: datetime, told: Callable[[float], Non
     for number, (code, analysis, entry) in enumerate(wanted):
         shown.append(_shown(code, analysis, entry, report.institution))
         told((number + 1) / (len(wanted) + 1))
+    shown = _among_all(shown)
     sets = {analysis.answer_set_id: analysis.answer_set for analysis in analyses}
     return Told(
         report=report,
@@ -106,6 +108,16 @@ def gather(report: SituationReport, *, at: datetime, told: Callable[[float], Non
         index=_index(report),
         at=at,
     )
+
+
+def _among_all(shown: list[Shown]) -> list[Shown]:
+    """See every test among all tests of its analysis."""
+    found = []
+    for _analysis, group in groupby(shown, key=lambda one: one.analysis.pk):
+        part = list(group)
+        controlled = iter(results.controlled([one.result for one in part if one.result is not None]))
+        found += [replace(one, result=next(controlled)) if one.result is not None else one for one in part]
+    return found
 
 
 def _shown(code: str, analysis: Analysis, entry: dict[str, Any], institution: Institution | None) -> Shown:

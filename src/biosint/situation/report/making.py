@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from biosint.gateways import papers
 from biosint.shared.dates import written_day
 from biosint.situation import wording
-from biosint.situation.report import appendix, bundle, findings, index, limits, literature, methods
+from biosint.situation.report import appendix, bundle, findings, index, limits, literature, methods, swot
 from biosint.situation.report.gathering import Told, gather
 from biosint.situation.report.numbering import Numbering
 
@@ -60,6 +60,7 @@ def _paper(told: Told) -> papers.Paper:
         *findings.parts(told, number),
         *index.parts(told, number),
         *literature.parts(told, number),
+        *swot.parts(told, number),
         *_own(told, "discussion", _("Discussion")),
         *limits.parts(told),
         *_own(told, "conclusions", _("Conclusions")),

@@ -13,9 +13,9 @@ from django.utils.translation import gettext_lazy
 from biosint.consortium import api as consortia
 from biosint.people.api import Person
 from biosint.shared.choosers import RecordsField
-from biosint.situation.models import Analysis, Round, SituationReport
+from biosint.situation.models import Analysis, Round, SituationReport, Workshop
 from biosint.situation.operations.reports import LONGEST_WORDS
-from biosint.situation.queries import campaigns, reports, rounds
+from biosint.situation.queries import campaigns, reports, rounds, workshops
 from biosint.situation.states import ReportWords, RoundState
 
 HELP = {
@@ -59,6 +59,13 @@ class BeginReportForm(forms.Form):
         empty_label=gettext_lazy("Nothing"),
     )
 
+    workshop = forms.ModelChoiceField(
+        label=gettext_lazy("SWOT workshop"),
+        queryset=Workshop.objects.none(),
+        required=False,
+        empty_label=gettext_lazy("No SWOT in this report"),
+    )
+
     def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.whole, self.places = reports.subjects_for(person)
@@ -72,6 +79,10 @@ class BeginReportForm(forms.Form):
         closed = rounds.rounds_visible_to(person).filter(state=RoundState.CLOSED)
         for name in ("of_round", "earlier_round"):
             cast("forms.ModelChoiceField[Round]", self.fields[name]).queryset = closed
+
+        cast("forms.ModelChoiceField[Workshop]", self.fields["workshop"]).queryset = workshops.workshops_for(
+            person
+        )
 
     def clean_subject(self) -> Any:
         kind, _dash, key = self.cleaned_data["subject"].partition("-")

@@ -4,7 +4,7 @@ import secrets
 import uuid
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
@@ -284,26 +284,37 @@ def announce(*, answer_set_id: int, by: Person | None, at: datetime) -> None:
     transaction.on_commit(lambda: answers_added.send(sender=AnswerSet, event=event))
 
 
-Row = tuple[int | None, str, dict[str, Any], date]
+class Row(NamedTuple):
+    """One answer that did not come through the page: ``pairing`` is the fingerprint of a pairing code, if any."""
+
+    institution_id: int | None
+    language: str
+    answers: dict[str, Any]
+    day: date
+    pairing: str = ""
 
 
 @transaction.atomic
-def add_rows(*, answer_set: AnswerSet, rows: Iterable[Row]) -> int:
-    """Write many rows at once (institution key, language, answers, day) and return how many.
+def add_rows(
+    *, answer_set: AnswerSet, rows: Iterable[tuple[int | None, str, dict[str, Any], date] | Row]
+) -> int:
+    """Write many rows at once (institution key, language, answers, day, pairing) and return how many.
 
     A building block of imports and of the demonstration: the caller has required the rule and
     writes the line on the trail.
     """
     written = 0
     batch: list[Submission] = []
-    for institution_id, language, answers, day in rows:
+    for plain in rows:
+        row = Row(*plain)
         batch.append(
             Submission(
                 answer_set=answer_set,
-                institution_id=institution_id,
-                language=language,
-                answers=answers,
-                received_date=day,
+                institution_id=row.institution_id,
+                language=row.language,
+                answers=row.answers,
+                received_date=row.day,
+                pairing=row.pairing,
             )
         )
         if len(batch) == ROWS_AT_A_TIME:

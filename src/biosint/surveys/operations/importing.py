@@ -223,7 +223,7 @@ def _fill(intake: Intake, staging: AnswerSet, *, day: date, report_to: Reporter 
 
 
 def _row(read: reading.Read, institutions: dict[str, int], standard: int | None, day: date) -> Row:
-    return (institutions.get(read.institution, standard), read.language, read.answers, day)
+    return Row(institutions.get(read.institution, standard), read.language, read.answers, day)
 
 
 def take_back(intake: Intake) -> None:
