@@ -12,6 +12,7 @@ from biosint.surveys.definitions import parse
 from biosint.surveys.models import Questionnaire, Version
 from biosint.surveys.queries import supplied_templates
 from biosint.surveys.rules import may_change, may_keep
+from biosint.surveys.states import Audience
 from biosint.surveys.translations import skeleton, sources_after
 
 if TYPE_CHECKING:
@@ -43,6 +44,27 @@ def adopt_template(*, template: str, institution: Institution, by: Person, at: d
     )
     Version.objects.create(questionnaire=questionnaire, number=1, content=content)
     audit.record("surveys.questionnaire.adopted", questionnaire, by=by, at=at, template=template)
+    return questionnaire
+
+
+@transaction.atomic
+def bring_in(*, content: dict[str, Any], institution: Institution, by: Person, at: datetime) -> Questionnaire:
+    """Keep a questionnaire that was made elsewhere, as a draft.
+
+    Raises:
+        DefinitionFault: the content is not a questionnaire; the sentence says where.
+    """
+    require(may_keep(by, institution))
+    definition = parse(content)
+    questionnaire = Questionnaire.objects.create(
+        title=dict(definition.title),
+        audience=definition.audience if definition.audience in Audience else Audience.OTHERS,
+        institution=institution,
+        created_by=by,
+        created_at=at,
+    )
+    Version.objects.create(questionnaire=questionnaire, number=1, content=content)
+    audit.record("surveys.questionnaire.brought_in", questionnaire, by=by, at=at)
     return questionnaire
 
 

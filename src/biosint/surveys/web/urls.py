@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from biosint.surveys.web import answering, desk, drafts, intakes, questionnaires, translation_files
+from biosint.surveys.web import (
+    answering,
+    desk,
+    drafts,
+    intakes,
+    other_tools,
+    questionnaires,
+    translation_files,
+)
 
 app_name = "surveys"
 urlpatterns = [
@@ -13,6 +21,11 @@ urlpatterns = [
     path("<int:questionnaire_id>/revise/", questionnaires.revise, name="revise"),
     path("versions/<int:version_id>/publish/", questionnaires.publish, name="publish"),
     path("versions/<int:version_id>/", questionnaires.version, name="version"),
+    path("bring/", other_tools.bring, name="bring"),
+    path("bring/take/", other_tools.take_in, name="take-in"),
+    path("versions/<int:version_id>/files/", other_tools.take_out, name="other-tools"),
+    path("versions/<int:version_id>/files/limesurvey/", other_tools.as_limesurvey, name="as-limesurvey"),
+    path("versions/<int:version_id>/files/codebook/", other_tools.as_codebook, name="as-codebook"),
     path("versions/<int:version_id>/translations/", desk.desk, name="desk"),
     path("versions/<int:version_id>/translations/correct/", desk.correct, name="correct-words"),
     path("versions/<int:version_id>/translations/take-up/", desk.take_up, name="take-up-words"),
