@@ -20,6 +20,7 @@ __all__ = ["KERNELS", "compile_all", "compiled"]
 KERNELS: tuple[str, ...] = (
     "iahcalc.columns._kernels",
     "iahcalc.mdgp._kernels_sorted",
+    "iahcalc.reports._kernels",
     "iahcalc.samples._kernels_exact",
     "iahcalc.teams._kernel",
 )

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from iahcalc.samples._assumptions import ASSUMPTION_SENTENCES, Assumption
 from iahcalc.samples._compare import Comparison, Groups, Impossible, compare, split
+from iahcalc.samples._counts import compare_counts, describe_counts
 from iahcalc.samples._crosstab import Crosstab, cross_tabulate
 from iahcalc.samples._describe import Description, Proportion, describe, proportion
 from iahcalc.samples._differences import DifferenceInDifferences, difference_in_differences
@@ -50,8 +51,10 @@ __all__ = [
     "Weights",
     "benjamini_hochberg",
     "compare",
+    "compare_counts",
     "cross_tabulate",
     "describe",
+    "describe_counts",
     "difference_in_differences",
     "holm",
     "independence",

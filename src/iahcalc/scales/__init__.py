@@ -10,8 +10,9 @@ from iahcalc.scales._alpha import (
     standardised_alpha,
 )
 from iahcalc.scales._items import Concern, ItemFigures, item_analysis
+from iahcalc.scales._moments import Moments
 from iahcalc.scales._omega import Omega, omega
-from iahcalc.scales._reliability import ItemAnalysis, Reliability, reliability
+from iahcalc.scales._reliability import ItemAnalysis, Reliability, reliability, reliability_of
 from iahcalc.scales._scoring import How, reverse_items, score
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "ItemAnalysis",
     "ItemFigures",
     "Missing",
+    "Moments",
     "Omega",
     "Reliability",
     "alpha_interval",
@@ -28,6 +30,7 @@ __all__ = [
     "item_analysis",
     "omega",
     "reliability",
+    "reliability_of",
     "reverse_items",
     "score",
     "standardised_alpha",

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -21,7 +21,7 @@ from iahcalc.scales._omega import Omega, omega_of
 if TYPE_CHECKING:
     import numpy.typing as npt
 
-__all__ = ["ItemAnalysis", "Reliability", "items_of", "reliability"]
+__all__ = ["ItemAnalysis", "Reliability", "items_of", "reliability", "reliability_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,16 +81,26 @@ def reliability(answers: npt.ArrayLike, *, level: float = 0.95) -> Reliability:
     if matrix.shape[1] < 2:
         raise TooFewAnswers("Reliability needs at least 2 items.")
     moments = complete_moments(matrix)
+    found = reliability_of(moments, level=level)
+    # Without a gap pairwise and listwise are the same sums; the second pass over the answers is spared.
+    return found if found.missing == 0 else replace(found, pairwise=_pairwise_or_none(matrix))
+
+
+def reliability_of(moments: Moments, *, level: float = 0.95) -> Reliability:
+    """As :func:`reliability`, from the moments of the complete respondents.
+
+    ``pairwise`` is ``None`` where somebody left an item out: it needs the answers themselves.
+    """
+    if len(moments.covariance) < 2:
+        raise TooFewAnswers("Reliability needs at least 2 items.")
     if moments.n < 2:
         raise TooFewAnswers("Reliability needs at least 2 respondents who answered every item.")
     alpha = alpha_of(moments.covariance)
-    # Without a gap pairwise and listwise are the same sums; the second pass over the answers is spared.
-    complete = moments.n == moments.respondents
     return Reliability(
         alpha=alpha,
-        interval=alpha_interval(alpha=alpha, n=moments.n, items=matrix.shape[1], level=level),
+        interval=alpha_interval(alpha=alpha, n=moments.n, items=len(moments.covariance), level=level),
         standardised=_or_none(moments.covariance),
-        pairwise=alpha if complete else _pairwise_or_none(matrix),
+        pairwise=alpha if moments.n == moments.respondents else None,
         n=moments.n,
         missing=moments.respondents - moments.n,
         items=items_of(moments.means, moments.covariance),
