@@ -53,8 +53,11 @@ from factories.people import (
 )
 from factories.rounds import (
     ClosedRoundFactory,
+    FormerValueFactory,
     FormulaVersionFactory,
     OpenRoundFactory,
+    RemarkFactory,
+    ReviewFactory,
     RoundFactory,
     RoundParticipationFactory,
     ValueFactory,
@@ -79,6 +82,7 @@ __all__ = [
     "DeanFactory",
     "DimensionFactory",
     "EvidenceFactory",
+    "FormerValueFactory",
     "FormulaVersionFactory",
     "GuestFactory",
     "IndicatorFactory",
@@ -100,6 +104,8 @@ __all__ = [
     "ProgrammeFactory",
     "QualityBoardFactory",
     "RecognitionFactory",
+    "RemarkFactory",
+    "ReviewFactory",
     "RoundFactory",
     "RoundParticipationFactory",
     "SiteAdministratorFactory",

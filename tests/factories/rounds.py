@@ -8,11 +8,20 @@ import factory
 
 from biosint.consortium.api import Consortium
 from biosint.institutions.api import Institution
-from biosint.situation.models import FormulaVersion, Participation, Round, Value
-from biosint.situation.states import RoundState
+from biosint.situation.models import (
+    FormerValue,
+    FormulaVersion,
+    Participation,
+    Remark,
+    Review,
+    Round,
+    Value,
+)
+from biosint.situation.states import Opinion, RoundState
 from clock import DAY, NOON
 from factories.consortium import ConsortiumFactory
 from factories.indicators import BankVersionFactory, IndicatorFactory
+from factories.institutions import InstitutionFactory
 from factories.people import PersonFactory
 from iahcalc.maturity import SUPPLIED_FORMULAS, formula_file, parse_formula
 
@@ -86,3 +95,39 @@ class ValueFactory(factory.django.DjangoModelFactory[Value]):
     answer = 2
     filled_by = factory.SubFactory(PersonFactory)
     filled_at = NOON
+
+
+class FormerValueFactory(factory.django.DjangoModelFactory[FormerValue]):
+    class Meta:
+        model = FormerValue
+
+    value = factory.SubFactory(ValueFactory)
+    edition = 1
+    answer = 1
+    filled_by = factory.SubFactory(PersonFactory)
+    filled_at = NOON
+
+
+class ReviewFactory(factory.django.DjangoModelFactory[Review]):
+    class Meta:
+        model = Review
+
+    participation = factory.SubFactory(RoundParticipationFactory)
+    reviewer = factory.SubFactory(InstitutionFactory)
+
+
+class RemarkFactory(factory.django.DjangoModelFactory[Remark]):
+    """A question about a value of which nothing is given."""
+
+    class Meta:
+        model = Remark
+
+    review = factory.SubFactory(ReviewFactory)
+    indicator = factory.LazyAttribute(
+        lambda own: IndicatorFactory(dimension__bank=own.review.participation.round.bank)
+    )
+    opinion = Opinion.ASKS
+    words = "Where is the list?"
+    edition = 0
+    said_by = factory.SubFactory(PersonFactory)
+    said_at = NOON

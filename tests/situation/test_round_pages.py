@@ -12,8 +12,9 @@ from django.test import Client
 from biosint.indicators import api as indicators
 from biosint.indicators.api import BankVersion, IndicatorKind
 from biosint.situation.models import Round, Value
+from biosint.situation.operations import closing, filling
 from biosint.situation.operations import rounds as operations
-from biosint.situation.operations.rounds import Entry
+from biosint.situation.operations.filling import Entry
 from biosint.situation.queries import rounds
 from biosint.situation.states import RoundState
 from biosint.situation.web import sentences, tables
@@ -97,13 +98,13 @@ def closed(scene: dict[str, Any], bank: BankVersion, title: str, year: int, leve
     )
     operations.open_round(round_id=one.pk, by=scene["board"], at=NOON)
     for place, level in zip((scene["home"], scene["partner"]), levels, strict=True):
-        operations.fill(
+        filling.fill(
             participation_id=one.participations.get(institution=place).pk,
             entries=[Entry(indicator_id=asked["S1"].pk, edition=0, answer=Decimal(level), note="=1+1")],
             by=AdministratorFactory(at=place),
             at=NOON,
         )
-    return operations.close_round(round_id=one.pk, by=scene["board"], at=NOON)
+    return closing.close_round(round_id=one.pk, by=scene["board"], at=NOON)
 
 
 def test_an_office_gives_its_values_page_by_page(client_of: Any, scene: dict[str, Any]) -> None:
@@ -382,7 +383,7 @@ def test_the_page_of_a_part_costs_the_same_for_any_number_of_values(
         )
     client = client_of(scene["office"])
 
-    with count_queries(9):
+    with count_queries(10):
         assert client.get(scene["address"]).status_code == 200
 
 

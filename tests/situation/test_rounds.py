@@ -15,8 +15,9 @@ from biosint.indicators.api import BankVersion
 from biosint.people.api import Person
 from biosint.shared.verdicts import Refused
 from biosint.situation.models import Participation, Round, Value
+from biosint.situation.operations import closing, filling
 from biosint.situation.operations import rounds as operations
-from biosint.situation.operations.rounds import Entry
+from biosint.situation.operations.filling import Entry
 from biosint.situation.providers.rounds import search, waiting
 from biosint.situation.queries import index, rounds
 from biosint.situation.states import RoundState
@@ -79,9 +80,7 @@ def entry(scene: dict[str, Any], code: str, edition: int = 0, **parts: Any) -> E
 
 
 def give(scene: dict[str, Any], *entries: Entry, part: str = "part", by: Person | None = None) -> Any:
-    return operations.fill(
-        participation_id=scene[part].pk, entries=entries, by=by or scene["office"], at=NOON
-    )
+    return filling.fill(participation_id=scene[part].pk, entries=entries, by=by or scene["office"], at=NOON)
 
 
 def everything(scene: dict[str, Any], level: int) -> list[Entry]:
@@ -150,7 +149,7 @@ def test_two_people_who_save_the_same_figure_do_not_disagree(scene: dict[str, An
     ],
 )
 def test_a_bad_figure_saves_nothing_of_the_page(scene: dict[str, Any], code: str, parts: Any) -> None:
-    with pytest.raises(operations.BadValue):
+    with pytest.raises(filling.BadValue):
         give(scene, entry(scene, "S3", answer=2), entry(scene, code, **parts))
 
     assert not Value.objects.exists()
@@ -184,10 +183,10 @@ def test_evidence_of_the_period_is_counted_and_no_other(scene: dict[str, Any]) -
 
 
 def test_a_round_closes_after_its_period_and_only_by_a_quality_board(scene: dict[str, Any]) -> None:
-    with pytest.raises(operations.PeriodRuns, match="28 Feb 2026"):
-        operations.close_round(round_id=scene["round"].pk, by=scene["board"], at=NOON - 5 * DAY)
+    with pytest.raises(closing.PeriodRuns, match="28 Feb 2026"):
+        closing.close_round(round_id=scene["round"].pk, by=scene["board"], at=NOON - 5 * DAY)
     with pytest.raises(Refused, match="quality board"):
-        operations.close_round(round_id=scene["round"].pk, by=scene["office"], at=NOON)
+        closing.close_round(round_id=scene["round"].pk, by=scene["office"], at=NOON)
 
 
 def test_closing_writes_index_counts_and_evidence_once(scene: dict[str, Any]) -> None:
@@ -196,7 +195,7 @@ def test_closing_writes_index_counts_and_evidence_once(scene: dict[str, Any]) ->
         kind="exchange.course_run", institution=scene["part"].institution, occurred_at=NOON - 10 * DAY
     )
 
-    operations.close_round(round_id=scene["round"].pk, by=scene["board"], at=NOON)
+    closing.close_round(round_id=scene["round"].pk, by=scene["board"], at=NOON)
 
     part = Participation.objects.get(pk=scene["part"].pk)
     assert part.index is not None
@@ -207,14 +206,14 @@ def test_closing_writes_index_counts_and_evidence_once(scene: dict[str, Any]) ->
     counted = part.values.get(indicator__code="L2")
     assert (counted.answer, counted.numerator, counted.filled_by) == (1, 1, None)
     assert "exchange.course_run" in counted.evidence_url
-    assert evidence.total(operations.CLOSED) == 2
+    assert evidence.total(closing.CLOSED) == 2
     silent = Participation.objects.get(pk=scene["other"].pk)
     assert (silent.index, silent.answered) == (None, 6)
 
 
 def test_the_index_of_a_closed_round_follows_from_its_values(scene: dict[str, Any]) -> None:
     give(scene, *everything(scene, 3))
-    operations.close_round(round_id=scene["round"].pk, by=scene["board"], at=NOON)
+    closing.close_round(round_id=scene["round"].pk, by=scene["board"], at=NOON)
     part = rounds.participations_of(scene["round"]).get(pk=scene["part"].pk)
     asked = list(scene["asked"].values())
 
@@ -228,7 +227,7 @@ def test_the_index_of_a_closed_round_follows_from_its_values(scene: dict[str, An
 
 def test_a_closed_round_never_changes(scene: dict[str, Any]) -> None:
     give(scene, *everything(scene, 2))
-    operations.close_round(round_id=scene["round"].pk, by=scene["board"], at=NOON)
+    closing.close_round(round_id=scene["round"].pk, by=scene["board"], at=NOON)
     before = list(Participation.objects.values()), list(Value.objects.values()), list(Round.objects.values())
     EvidenceFactory(
         kind="exchange.course_run", institution=scene["part"].institution, occurred_at=NOON - 10 * DAY
@@ -236,7 +235,7 @@ def test_a_closed_round_never_changes(scene: dict[str, Any]) -> None:
 
     for deed in (
         lambda: give(scene, entry(scene, "S1", edition=1, answer=4)),
-        lambda: operations.close_round(round_id=scene["round"].pk, by=scene["board"], at=NOON + DAY),
+        lambda: closing.close_round(round_id=scene["round"].pk, by=scene["board"], at=NOON + DAY),
         lambda: operations.open_round(round_id=scene["round"].pk, by=scene["board"], at=NOON + DAY),
     ):
         with pytest.raises(Refused):
@@ -265,7 +264,7 @@ def test_two_rounds_are_compared_institution_by_institution(bank: BankVersion) -
         for place, office, level in zip(places, offices, levels, strict=True):
             scene = {"asked": asked, "part": one.participations.get(institution=place), "office": office}
             give(scene, *everything(scene, level))
-        operations.close_round(round_id=one.pk, by=board, at=NOON)
+        closing.close_round(round_id=one.pk, by=board, at=NOON)
 
     before, after = rounds.latest_pair(list(rounds.rounds_of(consortium)))
     assert before is not None

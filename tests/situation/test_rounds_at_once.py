@@ -11,8 +11,8 @@ import pytest
 from at_once import at_once
 from biosint.shared.verdicts import Refused
 from biosint.situation.models import Value
-from biosint.situation.operations import rounds as operations
-from biosint.situation.operations.rounds import Entry, Filled
+from biosint.situation.operations import closing, filling
+from biosint.situation.operations.filling import Entry, Filled
 from biosint.situation.states import RoundState
 from clock import NOON
 from factories import (
@@ -37,7 +37,7 @@ def part() -> Any:
 def giving(part: Any, level: int, by: Any) -> Any:
     indicator = part.round.bank.indicators.get()
     entry = Entry(indicator_id=indicator.pk, edition=0, answer=Decimal(level))
-    return lambda: operations.fill(participation_id=part.pk, entries=[entry], by=by, at=NOON)
+    return lambda: filling.fill(participation_id=part.pk, entries=[entry], by=by, at=NOON)
 
 
 def test_of_two_people_who_give_a_value_at_once_the_second_is_told(part: Any) -> None:
@@ -63,10 +63,10 @@ def test_the_same_value_given_at_once_is_no_conflict(part: Any) -> None:
 def test_a_round_is_closed_once_and_a_late_value_is_in_it_or_refused(part: Any) -> None:
     office, board = AdministratorFactory(at=part.institution), QualityBoardFactory(at=part.institution)
 
-    def closing() -> Any:
-        return operations.close_round(round_id=part.round_id, by=board, at=NOON)
+    def close() -> Any:
+        return closing.close_round(round_id=part.round_id, by=board, at=NOON)
 
-    outcome = at_once(closing, closing, giving(part, 4, office))
+    outcome = at_once(close, close, giving(part, 4, office))
 
     assert sum(isinstance(one, Refused) for one in outcome[:2]) == 1
     part.refresh_from_db()

@@ -25,6 +25,9 @@ from biosint.situation.operations.campaigns import (
     close_campaign,
     start_campaign,
 )
+from biosint.situation.operations.closing import CLOSED, close_round
+from biosint.situation.operations.filling import Entry, fill, hand_in
+from biosint.situation.operations.formulas import add_formula
 from biosint.situation.operations.objectives import Aim, add_objective, add_option
 from biosint.situation.operations.research import (
     FindingFacts,
@@ -34,15 +37,8 @@ from biosint.situation.operations.research import (
     publish_finding,
     write_finding,
 )
-from biosint.situation.operations.rounds import (
-    CLOSED,
-    Entry,
-    close_round,
-    discard_round,
-    draft_round,
-    fill,
-    open_round,
-)
+from biosint.situation.operations.reviews import Said, answer, finish_review, say
+from biosint.situation.operations.rounds import discard_round, draft_round, open_round
 from biosint.situation.operations.votes import cast, close_vote, open_vote
 from biosint.situation.operations.workshops import (
     add_statement,
@@ -65,12 +61,22 @@ from biosint.situation.queries.index import (
 from biosint.situation.queries.objectives import USES as OBJECTIVE_USES
 from biosint.situation.queries.objectives import Use, objectives_for, objectives_of, options_of
 from biosint.situation.queries.research import published_findings_of, reference_of, themes_of
+from biosint.situation.queries.reviews import reviews_of
 from biosint.situation.queries.rounds import latest_pair, participations_of, rounds_of, values_of
 from biosint.situation.queries.workshops import Ranked, Tally, ranking, workshops_for
 from biosint.situation.questions import Question
 from biosint.situation.references import Reference
 from biosint.situation.references import written as written_reference
-from biosint.situation.states import Bearing, Grade, Pairing, RoundState, Side, SourceKind, StatementState
+from biosint.situation.states import (
+    Bearing,
+    Grade,
+    Opinion,
+    Pairing,
+    RoundState,
+    Side,
+    SourceKind,
+    StatementState,
+)
 
 __all__ = [
     "ANALYSIS_PUBLISHED",
@@ -88,6 +94,7 @@ __all__ = [
     "FindingFacts",
     "Grade",
     "Objective",
+    "Opinion",
     "Pair",
     "Pairing",
     "Participation",
@@ -96,6 +103,7 @@ __all__ = [
     "Reference",
     "Round",
     "RoundState",
+    "Said",
     "Side",
     "Source",
     "SourceFacts",
@@ -106,10 +114,12 @@ __all__ = [
     "Use",
     "Value",
     "Workshop",
+    "add_formula",
     "add_objective",
     "add_option",
     "add_source",
     "add_statement",
+    "answer",
     "begin_analysis",
     "begin_workshop",
     "cast",
@@ -124,7 +134,9 @@ __all__ = [
     "discard_round",
     "draft_round",
     "fill",
+    "finish_review",
     "grade",
+    "hand_in",
     "index_of",
     "keep_result",
     "latest_pair",
@@ -144,7 +156,9 @@ __all__ = [
     "ranking",
     "readings",
     "reference_of",
+    "reviews_of",
     "rounds_of",
+    "say",
     "start_campaign",
     "themes_of",
     "values_of",

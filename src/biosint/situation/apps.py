@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -8,5 +9,7 @@ class SituationConfig(AppConfig):
 
     def ready(self) -> None:
         from biosint.situation import providers
+        from biosint.situation.sealing import seal
 
         providers.register()
+        post_migrate.connect(seal, sender=self)

@@ -110,3 +110,32 @@ class Pairing(TextChoices):
     @property
     def outside(self) -> Side:
         return Side(self.value[1])
+
+
+class Opinion(TextChoices):
+    """What a reviewing institution says about a value, and what the institution says back."""
+
+    AGREES = "agrees", _("agrees")
+    ASKS = "asks", _("asks")
+    DISAGREES = "disagrees", _("disagrees")
+    ANSWERS = "answers", _("answers")
+
+
+# What a reviewer can say; an answer is the institution's.
+OF_REVIEWERS = (Opinion.AGREES, Opinion.ASKS, Opinion.DISAGREES)
+
+
+class ReviewStanding(TextChoices):
+    """How one value stands between an institution and its reviewer."""
+
+    UNSEEN = "unseen", _("not reviewed yet")
+    AGREED = "agreed", _("agreed")
+    ASKED = "asked", _("question open")
+    DISPUTED = "disputed", _("disputed")
+    ANSWERED = "answered", _("answered, to be looked at")
+    MENDED = "mended", _("changed since, to be looked at")
+
+
+# Who has the next word.
+WAITS_FOR_REVIEWER = frozenset({ReviewStanding.UNSEEN, ReviewStanding.ANSWERED, ReviewStanding.MENDED})
+WAITS_FOR_INSTITUTION = frozenset({ReviewStanding.ASKED, ReviewStanding.DISPUTED})

@@ -4,7 +4,8 @@ from biosint.situation.models.invitations import Invitation, MailRefusal
 from biosint.situation.models.objectives import Objective, Option
 from biosint.situation.models.reports import SituationReport
 from biosint.situation.models.research import Finding, Grading, Source
-from biosint.situation.models.rounds import Participation, Round, Value
+from biosint.situation.models.reviews import Remark, Review
+from biosint.situation.models.rounds import FormerValue, Participation, Round, Value
 from biosint.situation.models.workshops import Ballot, Statement, Vote, Workshop
 
 __all__ = [
@@ -12,6 +13,7 @@ __all__ = [
     "Ballot",
     "Campaign",
     "Finding",
+    "FormerValue",
     "FormulaVersion",
     "Grading",
     "Invitation",
@@ -19,6 +21,8 @@ __all__ = [
     "Objective",
     "Option",
     "Participation",
+    "Remark",
+    "Review",
     "Round",
     "SituationReport",
     "Source",

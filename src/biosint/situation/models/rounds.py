@@ -30,6 +30,8 @@ class Round(models.Model):
     is_baseline = models.BooleanField(_("baseline"), default=False)
     bank = models.ForeignKey("indicators.BankVersion", on_delete=models.PROTECT, related_name="+")
     formula = models.ForeignKey("situation.FormulaVersion", on_delete=models.PROTECT, related_name="+")
+    # Whether each institution's values are reviewed by another one before the board closes the round.
+    peer_review = models.BooleanField(_("reviewed by peers"), default=False)
     state = models.CharField(_("state"), max_length=10, choices=RoundState, default=RoundState.DRAFT)
     created_at = models.DateTimeField(_("created at"))
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
@@ -37,6 +39,8 @@ class Round(models.Model):
     opened_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
+    # What the board said about what was still missing or disputed.
+    closing_words = models.TextField(_("words of the board"), max_length=2000, blank=True)
     closed_at = models.DateTimeField(_("closed at"), null=True)
     closed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
@@ -97,6 +101,14 @@ class Participation(models.Model):
     answered = models.PositiveSmallIntegerField(_("indicators answered"), null=True)
     # Per dimension: code, weight, value, low, high, indicators, answered, missing (codes).
     dimensions = models.JSONField(_("dimensions"), default=list)
+    # Said once: from then on the reviewing institution looks at the values.
+    handed_in_at = models.DateTimeField(_("handed in at"), null=True)
+    handed_in_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    # Codes of indicators, written when the round closes: still disputed, and never looked at by the reviewer.
+    disputed = models.JSONField(_("disputed when the round closed"), default=list)
+    unreviewed = models.JSONField(_("not reviewed when the round closed"), default=list)
 
     class Meta:
         ordering = ["institution__name", "pk"]
@@ -104,6 +116,11 @@ class Participation(models.Model):
             models.UniqueConstraint(fields=["round", "institution"], name="participation_once_in_a_round"),
             models.CheckConstraint(
                 condition=Q(index=None) | Q(index__gte=0, index__lte=100), name="participation_index_in_range"
+            ),
+            models.CheckConstraint(
+                condition=Q(handed_in_by=None, handed_in_at=None)
+                | Q(handed_in_by__isnull=False, handed_in_at__isnull=False),
+                name="participation_handed_in_by_and_at_together",
             ),
         ]
 
@@ -126,6 +143,9 @@ class Value(models.Model):
     denominator = models.DecimalField(_("out of"), max_digits=14, decimal_places=3, null=True)
     note = models.TextField(_("note"), max_length=1000, blank=True)
     evidence_url = models.CharField(_("evidence"), max_length=500, blank=True)
+    evidence_file = models.ForeignKey(
+        "files.StoredFile", null=True, on_delete=models.PROTECT, related_name="+"
+    )
     # Counts up with each saving, so that two people filling in at once notice each other.
     edition = models.PositiveIntegerField(_("saved times"), default=1)
     filled_by = models.ForeignKey(
@@ -145,3 +165,31 @@ class Value(models.Model):
 
     def __str__(self) -> str:
         return f"{self.participation}: {self.indicator}"
+
+
+class FormerValue(models.Model):
+    """What stood in a value before somebody saved another answer. It never changes and is never removed."""
+
+    value = models.ForeignKey(Value, on_delete=models.CASCADE, related_name="former")
+    edition = models.PositiveIntegerField(_("saved times"))
+    answer = models.DecimalField(_("answer"), max_digits=3, decimal_places=1, null=True)
+    numerator = models.DecimalField(_("what is counted"), max_digits=14, decimal_places=3, null=True)
+    denominator = models.DecimalField(_("out of"), max_digits=14, decimal_places=3, null=True)
+    note = models.TextField(_("note"), max_length=1000, blank=True)
+    evidence_url = models.CharField(_("evidence"), max_length=500, blank=True)
+    evidence_file = models.ForeignKey(
+        "files.StoredFile", null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    filled_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    filled_at = models.DateTimeField(_("filled in at"))
+
+    class Meta:
+        ordering = ["value", "-edition"]
+        constraints = [
+            models.UniqueConstraint(fields=["value", "edition"], name="former_value_once_per_edition"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.value} ({self.edition})"

@@ -7,10 +7,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from biosint.evidence import api as evidence
+from biosint.files import api as files
+from biosint.files.api import StoredFile
 from biosint.people.api import Person
 from biosint.shared import registries
-from biosint.situation.operations.rounds import CLOSED
-from biosint.situation.queries import formulas, rounds
+from biosint.situation.operations.closing import CLOSED
+from biosint.situation.operations.filling import EVIDENCE_FILE
+from biosint.situation.queries import formulas, reviews, rounds
+from biosint.situation.rules import rounds as rules
 from biosint.situation.rules.rounds import FILLERS
 
 
@@ -30,6 +34,30 @@ def waiting(person: Person) -> Iterable[registries.Waiting]:
             )
 
 
+def reviews_waiting(person: Person) -> Iterable[registries.Waiting]:
+    """Values of another institution that one of the person's reviews, and questions to their own."""
+    homes = person.institutions_as(*FILLERS)
+    if not homes:
+        return
+    for review in reviews.open_reviews_at(homes):
+        part = review.participation
+        yield registries.Waiting(
+            title=_("Review the values of %(institution)s in “%(round)s”")
+            % {"institution": part.institution.short_name, "round": part.round},
+            url=reverse("situation:participation", args=[part.round_id, part.institution.slug]),
+            why=_("%(institution)s has handed its values in.") % {"institution": part.institution.short_name},
+            icon="list-checks",
+        )
+    for part, questions in reviews.questions_to(homes):
+        yield registries.Waiting(
+            title=_("Answer the reviewer of %(institution)s in “%(round)s”")
+            % {"institution": part.institution.short_name, "round": part.round},
+            url=reverse("situation:answers", args=[part.round_id, part.institution.slug]),
+            why=_("Values with an open question or disagreement: %(count)s.") % {"count": questions},
+            icon="list-checks",
+        )
+
+
 def search(words: str, *, person: Person | None, limit: int) -> Iterable[registries.Found]:
     if person is None:
         return
@@ -40,6 +68,13 @@ def search(words: str, *, person: Person | None, limit: int) -> Iterable[registr
             kind=_("Round of the index"),
             text=str(one.consortium),
         )
+
+
+def _reads_proof(person: Person | None, stored: StoredFile) -> bool:
+    """Whoever reads the values of an institution's part opens the proofs behind them."""
+    return person is not None and any(
+        rules.may_read_values(person, part) for part in rounds.participations_proved_by(stored)
+    )
 
 
 def _filled(person: Person) -> Iterable[dict[str, object]]:
@@ -62,6 +97,29 @@ def _held(person: Person) -> Iterable[dict[str, object]]:
             "planned_by_you": one.created_by_id == person.pk,
             "opened_by_you": one.opened_by_id == person.pk,
             "closed_by_you": one.closed_by_id == person.pk,
+        }
+
+
+def _said(person: Person) -> Iterable[dict[str, object]]:
+    """What the person said in reviews."""
+    for one in reviews.remarks_said_by(person):
+        yield {
+            "round": str(one.review.participation.round),
+            "indicator": one.indicator.code,
+            "opinion": one.opinion,
+            "words": one.words,
+            "said_at": one.said_at.isoformat(),
+        }
+
+
+def _filled_before(person: Person) -> Iterable[dict[str, object]]:
+    """Values that the person gave and that somebody replaced since."""
+    for one in reviews.former_values_given_by(person):
+        yield {
+            "round": str(one.value.participation.round),
+            "indicator": one.value.indicator.code,
+            "note": one.note,
+            "filled_at": one.filled_at.isoformat(),
         }
 
 
@@ -88,8 +146,15 @@ def register() -> None:
             order=20,
         )
     )
-    registries.WAITING.append(waiting)
+    files.register_reader(EVIDENCE_FILE, _reads_proof)
+    registries.WAITING.extend([waiting, reviews_waiting])
     registries.SEARCHERS.append(search)
     registries.EXPORTERS.extend(
-        [("situation.value", _filled), ("situation.round", _held), ("situation.formulaversion", _added)]
+        [
+            ("situation.value", _filled),
+            ("situation.round", _held),
+            ("situation.formulaversion", _added),
+            ("situation.remark", _said),
+            ("situation.formervalue", _filled_before),
+        ]
     )

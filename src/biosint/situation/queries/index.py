@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -10,7 +10,8 @@ from biosint.evidence import api as evidence
 from biosint.indicators import api as indicators
 from biosint.indicators.api import Indicator, IndicatorKind, Reading
 from biosint.situation.models import Participation, Round, Value
-from biosint.situation.queries.rounds import participations_of
+from biosint.situation.queries.reviews import Progress, progress_of_round
+from biosint.situation.queries.rounds import participations_of, values_of
 from biosint.situation.states import RoundState
 from iahcalc import maturity
 from iahcalc.faults import TooFewAnswers
@@ -91,12 +92,21 @@ def weights_of(asked: Sequence[Indicator]) -> dict[str, float]:
 
 
 def index_of(
-    asked: Sequence[Indicator], found: Mapping[int, Reading], *, formula: maturity.Formula | None = None
+    asked: Sequence[Indicator],
+    found: Mapping[int, Reading],
+    *,
+    formula: maturity.Formula | None = None,
+    without: Collection[str] = (),
 ) -> maturity.Index:
-    """Return the index of one institution in points, with its dimensions and what is missing."""
+    """Return the index of one institution in points, with its dimensions and what is missing.
+
+    Args:
+        without: codes that stand as unanswered, such as disputed ones where the formula says so.
+    """
+    figures = figures_of(asked, found)
     return maturity.index(
         asked_of(asked),
-        figures_of(asked, found),
+        {code: None if code in without else figure for code, figure in figures.items()},
         dimension_weights=weights_of(asked),
         formula=formula,
     )
@@ -170,6 +180,37 @@ def comparison(before: Round, after: Round) -> Comparison:
     except TooFewAnswers:
         gains = None
     return Comparison(before=before, after=after, pairs=pairs, gains=gains)
+
+
+@dataclass(frozen=True, slots=True)
+class Outstanding:
+    """What one institution's part of an open round still lacks, by codes of indicators."""
+
+    part: Participation
+    missing: tuple[str, ...]
+    progress: Progress | None
+    result: maturity.Index
+
+
+def outstanding(one: Round, asked: Sequence[Indicator]) -> list[Outstanding]:
+    """Return, for each institution of a round, what is missing or disputed now and what its index would be."""
+    progress = progress_of_round(one, asked)
+    found = []
+    for part in participations_of(one):
+        figures = readings(part, asked, values_of(part), counted_at(part))
+        own = progress.get(part.pk)
+        formula = one.formula.formula
+        disputed = own.disputed if own and formula.disputed is maturity.Disputed.MISSING else ()
+        result = index_of(asked, figures, formula=formula, without=disputed)
+        missing = tuple(each.code for each in asked if figures[each.pk].figure is None)
+        found.append(Outstanding(part=part, missing=missing, progress=own, result=result))
+    return found
+
+
+def without_disputed(part: Participation) -> Collection[str]:
+    """The codes that the formula of a closed round leaves out because they were disputed."""
+    formula = part.round.formula.formula
+    return part.disputed if formula.disputed is maturity.Disputed.MISSING else ()
 
 
 def is_final(one: Round) -> bool:

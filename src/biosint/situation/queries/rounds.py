@@ -11,6 +11,7 @@ from biosint.situation.states import RoundState
 
 if TYPE_CHECKING:
     from biosint.consortium.api import Consortium
+    from biosint.files.api import StoredFile
     from biosint.people.api import Person
 
 
@@ -44,7 +45,7 @@ def latest_pair(rounds: list[Round]) -> tuple[Round | None, Round | None]:
 
 def participations_of(one: Round) -> QuerySet[Participation]:
     return one.participations.select_related(
-        "institution", "round__consortium__coordinator", "round__bank", "round__formula"
+        "institution", "round__consortium__coordinator", "round__bank", "round__formula", "review__reviewer"
     )
 
 
@@ -57,7 +58,7 @@ def values_of(participation: Participation) -> dict[int, Value]:
     """Return the saved values by indicator."""
     return {
         value.indicator_id: value
-        for value in participation.values.select_related("filled_by", "indicator").all()
+        for value in participation.values.select_related("filled_by", "indicator", "evidence_file").all()
     }
 
 
@@ -65,7 +66,7 @@ def values_of_round(one: Round) -> QuerySet[Value]:
     """Return every value of a round, by institution, then in the order of the bank."""
     return (
         Value.objects.filter(participation__round=one)
-        .select_related("participation__institution", "indicator__dimension", "filled_by")
+        .select_related("participation__institution", "indicator__dimension", "filled_by", "evidence_file")
         .order_by("participation__institution__name", "indicator__dimension__order", "indicator__order")
     )
 
@@ -88,6 +89,17 @@ def open_participations_at(institutions: frozenset[int]) -> list[tuple[Participa
             asked[bank.pk] = sum(1 for one in indicators.indicators_of(bank) if is_typed(one))
         rows.append((part, part.filled, asked[bank.pk]))
     return rows
+
+
+def participations_proved_by(stored: StoredFile) -> QuerySet[Participation]:
+    """Return the parts in which a file proves a value, or proved it before."""
+    return (
+        Participation.objects.filter(
+            Q(values__evidence_file=stored) | Q(values__former__evidence_file=stored)
+        )
+        .select_related("institution", "round__consortium", "review__reviewer")
+        .distinct()
+    )
 
 
 def is_typed(indicator: indicators.Indicator) -> bool:

@@ -15,7 +15,7 @@ from biosint.situation.states import ROUND_MOVES, RoundState
 if TYPE_CHECKING:
     from biosint.consortium.api import Consortium
     from biosint.people.api import Person
-    from biosint.situation.models import Participation, Round
+    from biosint.situation.models import Participation, Review, Round
 
 FILLERS = (Office.ADMINISTRATOR, Office.COORDINATOR, Office.QUALITY_BOARD, Office.DEAN)
 
@@ -87,8 +87,11 @@ def may_fill(person: Person, participation: Participation) -> Verdict:
 
 
 def may_read_values(person: Person, participation: Participation) -> Verdict:
-    """Values of an open round are for the institution's own offices; of a closed one for the consortium."""
+    """Values of an open round are for the institution's own offices and, handed in, its reviewer; of a closed one for the consortium."""
     if person.is_staff or person.holds(*FILLERS, at=participation.institution_id):
+        return ALLOWED
+    review = getattr(participation, "review", None)
+    if review is not None and participation.handed_in_at and person.holds(*FILLERS, at=review.reviewer_id):
         return ALLOWED
     if participation.round.state == RoundState.CLOSED:
         return may_view(person, participation.round)
@@ -111,3 +114,42 @@ def viewable_by(person: Person) -> Q:
     if person.is_staff:
         return Q()
     return Q(consortium__in=consortia.consortia_of(person))
+
+
+def may_hand_in(person: Person, participation: Participation) -> Verdict:
+    """Whoever may give values says once that they are ready to be reviewed."""
+    if participation.handed_in_at is not None:
+        return refused(_("These values are handed in. The reviewing institution sees them."))
+    return may_fill(person, participation)
+
+
+def may_review(person: Person, review: Review) -> Verdict:
+    """The offices of the reviewing institution say what they think of values that are handed in, while the round is open."""
+    if review.participation.round.state != RoundState.OPEN:
+        return refused(_("This round is closed. It never changes again."))
+    if not person.holds(*FILLERS, at=review.reviewer_id):
+        return refused(
+            _(
+                "Only the dean, the quality board, an administrator or a coordinator of %(institution)s can do this."
+            )
+            % {"institution": review.reviewer}
+        )
+    if review.participation.handed_in_at is None:
+        return refused(
+            _("%(institution)s has not handed its values in yet.")
+            % {"institution": review.participation.institution}
+        )
+    return ALLOWED
+
+
+def may_plan_reviews(person: Person, one: Round, *, said: bool) -> Verdict:
+    """Whoever may plan rounds assigns the reviewers anew, as long as no reviewer has said anything.
+
+    Args:
+        said: whether a reviewer has said something already.
+    """
+    if one.state != RoundState.OPEN or not one.peer_review:
+        return refused(_("Reviewers are assigned while a round with peer review is open."))
+    if said:
+        return refused(_("A reviewer has begun. Who reviews whom stays as it is."))
+    return may_plan(person, one.consortium)

@@ -11,19 +11,26 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_POST
 
 from biosint.evidence import api as evidence
+from biosint.files import api as files
 from biosint.indicators import api as indicators
 from biosint.indicators.api import Indicator, Reading
 from biosint.shared.charts.described import figure as written
 from biosint.shared.requests import SignedIn, login_required
 from biosint.shared.verdicts import require
-from biosint.situation.models import Participation, Value
-from biosint.situation.operations import rounds as operations
-from biosint.situation.queries import index, rounds
+from biosint.situation.models import FormerValue, Participation, Remark, Value
+from biosint.situation.operations import filling as operations
+from biosint.situation.operations.filling import Filled
+from biosint.situation.queries import index, reviews, rounds
 from biosint.situation.rules import rounds as rules
-from biosint.situation.states import RoundState
+from biosint.situation.states import (
+    WAITS_FOR_INSTITUTION,
+    WAITS_FOR_REVIEWER,
+    ReviewStanding,
+    RoundState,
+)
 from biosint.situation.web import sentences
 from biosint.situation.web.round_forms import ValueForm
 
@@ -36,6 +43,15 @@ class Line:
     reading: Reading
     value: Value | None
     url: str
+    thread: list[Remark]
+    former: list[tuple[FormerValue, str]]
+    standing: ReviewStanding | None
+
+    @property
+    def file_url(self) -> str:
+        """Where the file is that proves it; empty without one."""
+        kept = self.value.evidence_file if self.value else None
+        return files.download_url(kept) if kept else ""
 
     @property
     def figure(self) -> str:
@@ -48,7 +64,8 @@ def participation_of(request: SignedIn, round_id: int, slug: str) -> Participati
     return get_object_or_404(rounds.participations_of(one), institution__slug=slug)
 
 
-def _counted_url(part: Participation, indicator: Indicator) -> str:
+def counted_url(part: Participation, indicator: Indicator) -> str:
+    """Where the evidence is that is counted for an indicator of this part."""
     return evidence.list_url(
         kind=indicator.counted_kind,
         institution=part.institution,
@@ -67,15 +84,23 @@ def participation(request: SignedIn, round_id: int, slug: str) -> HttpResponse:
     values = rounds.values_of(part)
     is_open = part.round.state == RoundState.OPEN
     found = index.readings(part, asked, values, index.counted_at(part) if is_open else None)
-    result = index.index_of(asked, found, formula=part.round.formula.formula)
+    result = index.index_of(
+        asked, found, formula=part.round.formula.formula, without=index.without_disputed(part)
+    )
+    threads = reviews.threads_of(part) if part.round.peer_review else {}
+    former = reviews.former_of(part)
+    review = getattr(part, "review", None)
     rows = [
         Line(
             indicator=indicator,
             reading=found[indicator.pk],
             value=values.get(indicator.pk),
-            url=_counted_url(part, indicator)
+            url=counted_url(part, indicator)
             if indicator.is_counted
             else sentences.proof(values.get(indicator.pk)),
+            thread=threads.get(indicator.pk, []),
+            former=[(one, sentences.typed(one)) for one in former.get(indicator.pk, [])],
+            standing=_standing(part, threads.get(indicator.pk, []), values.get(indicator.pk)),
         )
         for indicator in asked
     ]
@@ -95,6 +120,12 @@ def participation(request: SignedIn, round_id: int, slug: str) -> HttpResponse:
                 for dimension, members in groupby(rows, key=lambda row: row.indicator.dimension)
             ],
             "may_fill": rules.may_fill(request.user, part),
+            "may_hand_in": rules.may_hand_in(request.user, part),
+            "may_review": rules.may_review(request.user, review) if review else None,
+            "review": review,
+            "open_questions": sum(1 for row in rows if row.standing in WAITS_FOR_INSTITUTION),
+            "to_review": sum(1 for row in rows if row.standing in WAITS_FOR_REVIEWER),
+            "band": part.round.formula.formula.band(result.value),
             "is_open": is_open,
             "change": _since_the_baseline(part, asked, found),
             "trail": [
@@ -103,6 +134,16 @@ def participation(request: SignedIn, round_id: int, slug: str) -> HttpResponse:
             ],
         },
     )
+
+
+def _standing(part: Participation, thread: list[Remark], value: Value | None) -> ReviewStanding | None:
+    """How a value stands between the institution and its reviewer; None in a round without peer review."""
+    if not part.round.peer_review:
+        return None
+    # Closing writes what was counted, which is no change that anybody made.
+    if part.round.state == RoundState.CLOSED and value is not None and value.indicator.is_counted:
+        return reviews.standing(thread, thread[-1].edition if thread else 0)
+    return reviews.standing(thread, value.edition if value else 0)
 
 
 def _since_the_baseline(part: Participation, asked: list[Indicator], found: dict[int, Reading]) -> str:
@@ -137,19 +178,14 @@ def fill(request: SignedIn, round_id: int, slug: str, dimension: str) -> HttpRes
     values = rounds.values_of(part)
     posted = request.POST if request.method == "POST" else None
     forms = {
-        one.pk: ValueForm(posted, indicator=one, value=values.get(one.pk))
+        one.pk: ValueForm(posted, request.FILES or None, indicator=one, value=values.get(one.pk))
         for one in asked
         if rounds.is_typed(one)
     }
     status, conflicts = 200, {}
     if posted is not None:
-        if all(form.is_valid() for form in forms.values()):
-            filled = operations.fill(
-                participation_id=part.pk,
-                entries=[form.entry for form in forms.values()],
-                by=request.user,
-                at=timezone.now(),
-            )
+        filled = _saved(request, part, forms)
+        if filled is not None:
             conflicts = {value.indicator_id: value for value in filled.conflicts}
             if not conflicts:
                 messages.success(request, _("Saved."))
@@ -186,7 +222,7 @@ def fill(request: SignedIn, round_id: int, slug: str, dimension: str) -> HttpRes
                     "form": forms.get(one.pk),
                     "conflict": sentences.conflict(conflicts[one.pk]) if one.pk in conflicts else "",
                     "figure": sentences.figure(one, found[one.pk]),
-                    "url": _counted_url(part, one) if one.is_counted else "",
+                    "url": counted_url(part, one) if one.is_counted else "",
                 }
                 for one in asked
             ],
@@ -199,6 +235,33 @@ def fill(request: SignedIn, round_id: int, slug: str, dimension: str) -> HttpRes
         },
         status=status,
     )
+
+
+def _saved(request: SignedIn, part: Participation, forms: dict[int, ValueForm]) -> Filled | None:
+    """Save what was typed; None where something has to be corrected first, which then stands beside its field."""
+    if not all(form.is_valid() for form in forms.values()):
+        return None
+    try:
+        return operations.fill(
+            participation_id=part.pk,
+            entries=[form.entry for form in forms.values()],
+            by=request.user,
+            at=timezone.now(),
+        )
+    except (files.FileEmpty, files.FileTooLarge, files.FormatRefused, files.FileUnsafe) as fault:
+        for form in forms.values():
+            if form.cleaned_data.get("upload"):
+                form.add_error("upload", str(fault))
+        return None
+
+
+@login_required
+@require_POST
+def hand_in(request: SignedIn, round_id: int, slug: str) -> HttpResponse:
+    part = participation_of(request, round_id, slug)
+    operations.hand_in(participation_id=part.pk, by=request.user, at=timezone.now())
+    messages.success(request, _("Handed in. You can still mend a value; everything stays on record."))
+    return redirect("situation:participation", round_id, slug)
 
 
 def _onward(request: SignedIn, part: Participation, codes: list[str], place: int) -> HttpResponse:

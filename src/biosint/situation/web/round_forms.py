@@ -8,16 +8,21 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
 from django.core.validators import URLValidator
 from django.http import QueryDict
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
+from biosint.consortium.api import Consortium
 from biosint.indicators import api as indicators
 from biosint.indicators.api import BadFigure, BankVersion, Indicator, IndicatorKind
 from biosint.shared.days import DayField
 from biosint.shared.words import in_language
-from biosint.situation.models import Value
-from biosint.situation.operations.rounds import Entry
+from biosint.situation.models import FormulaVersion, Value
+from biosint.situation.operations.filling import Entry
+from biosint.situation.queries.formulas import formulas_for
+from biosint.situation.states import OF_REVIEWERS, Opinion
 
 FAULTS = {
     BadFigure.NOT_YES_NO: _("Choose yes or no."),
@@ -69,10 +74,17 @@ class ValueForm(forms.Form):
 
     edition = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
 
-    def __init__(self, typed: QueryDict | None, *, indicator: Indicator, value: Value | None) -> None:
+    def __init__(
+        self,
+        typed: QueryDict | None,
+        sent: MultiValueDict[str, UploadedFile[bytes]] | None = None,
+        *,
+        indicator: Indicator,
+        value: Value | None,
+    ) -> None:
         self.indicator = indicator
         self.value = value
-        super().__init__(typed, prefix=indicator.code, initial=_initial(value))
+        super().__init__(typed, sent, prefix=indicator.code, initial=_initial(value))
         if not indicator.has_base:
             self.fields["answer"] = _answer_field(indicator)
         else:
@@ -85,6 +97,15 @@ class ValueForm(forms.Form):
             required=False,
             help_text=in_language(indicator.evidence_asked).text,
         )
+        self.fields["upload"] = forms.FileField(
+            label=_("Proof as a file"),
+            required=False,
+            help_text=_("Such as the adopted text or a list as PDF. The reviewing institution can open it."),
+        )
+        if value is not None and value.evidence_file_id:
+            self.fields["drops_file"] = forms.BooleanField(
+                label=_("Take the file “%(name)s” away") % {"name": value.evidence_file}, required=False
+            )
         self.fields["note"] = forms.CharField(
             label=_("Note"), max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": 2})
         )
@@ -114,6 +135,8 @@ class ValueForm(forms.Form):
             denominator=cleaned.get("denominator"),
             note=cleaned.get("note", "").strip(),
             evidence_url=cleaned.get("evidence_url", ""),
+            upload=cleaned.get("upload"),
+            drops_file=bool(cleaned.get("drops_file")),
         )
 
     @property
@@ -180,7 +203,60 @@ class RoundForm(forms.Form):
         empty_label=None,
         help_text=_("The version stays with the round for good."),
     )
+    formula = forms.ModelChoiceField(
+        label=_("Formula"),
+        queryset=FormulaVersion.objects.none(),
+        empty_label=_("the newest supplied one"),
+        required=False,
+        help_text=_("It stays with the round for good."),
+    )
+    peer_review = forms.BooleanField(
+        label=_("Another institution reviews the values of each before the board closes the round"),
+        required=False,
+        initial=True,
+    )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, consortium: Consortium, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["bank"].queryset = indicators.banks()  # type: ignore[attr-defined]  # a ModelChoiceField
+        self.fields["bank"].queryset = indicators.banks_for(consortium)  # type: ignore[attr-defined]  # a ModelChoiceField
+        self.fields["formula"].queryset = formulas_for(consortium)  # type: ignore[attr-defined]  # a ModelChoiceField
+
+
+class RemarkForm(forms.Form):
+    """What a reviewer says about one value."""
+
+    edition = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    opinion = forms.ChoiceField(
+        label=_("What you think"),
+        choices=[*((one.value, one.label) for one in OF_REVIEWERS), ("", _("say nothing now"))],
+        widget=forms.RadioSelect,
+        required=False,
+    )
+    words = forms.CharField(
+        label=_("In a sentence"),
+        max_length=1000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Needed when you ask or disagree."),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        opinion, words = cleaned.get("opinion"), cleaned.get("words", "").strip()
+        if opinion in {Opinion.ASKS, Opinion.DISAGREES} and not words:
+            self.add_error("words", _("Say in a sentence what you ask or why you disagree."))
+        if words and not opinion:
+            self.add_error("opinion", _("Say whether you agree, ask or disagree."))
+        return cleaned
+
+
+class ClosingForm(forms.Form):
+    words = forms.CharField(
+        label=_("Words of the board"),
+        max_length=2000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_(
+            "What is still missing or disputed, and why the round is closed all the same. It stays with the round."
+        ),
+    )

@@ -14,15 +14,19 @@ from django.views.decorators.http import require_GET, require_POST
 
 from biosint.consortium import api as consortia
 from biosint.indicators import api as indicators
+from biosint.indicators.api import Indicator
 from biosint.shared.requests import SignedIn, login_required
 from biosint.shared.verdicts import all_of, require
 from biosint.situation.formula_words import formula_words
+from biosint.situation.models import Round
+from biosint.situation.operations import closing
+from biosint.situation.operations import reviews as reviewing
 from biosint.situation.operations import rounds as operations
-from biosint.situation.queries import index, rounds
+from biosint.situation.queries import index, reviews, rounds
 from biosint.situation.rules import rounds as rules
 from biosint.situation.states import RoundState
 from biosint.situation.web import drawings, tables
-from biosint.situation.web.round_forms import RoundForm
+from biosint.situation.web.round_forms import ClosingForm, RoundForm
 
 
 @login_required
@@ -34,7 +38,8 @@ def new_round(request: SignedIn) -> HttpResponse:
     if consortium is None:
         return redirect("situation:index")
     require(rules.may_plan(request.user, consortium))
-    form = RoundForm(request.POST or None, initial={"bank": indicators.current_bank()})
+    banks = indicators.banks_for(consortium)
+    form = RoundForm(request.POST or None, consortium=consortium, initial={"bank": banks.first()})
     if request.method == "POST" and form.is_valid():
         try:
             one = operations.draft_round(
@@ -52,7 +57,7 @@ def new_round(request: SignedIn) -> HttpResponse:
         {
             "form": form,
             "consortium": consortium,
-            "has_bank": indicators.current_bank() is not None,
+            "has_bank": banks.exists(),
             "trail": [(_("Index"), reverse("situation:index"))],
         },
         status=422 if form.errors else 200,
@@ -80,6 +85,10 @@ def round_page(request: SignedIn, round_id: int) -> HttpResponse:
             "asked": len(asked),
             "is_closed": is_closed,
             "is_open": one.state == RoundState.OPEN,
+            "reviews": _reviews(one, asked),
+            "may_reassign": rules.may_plan_reviews(
+                request.user, one, said=reviews.any_said(one) if one.peer_review else False
+            ),
             "chart": drawings.of_round(one, parts) if is_closed else None,
             "may_open": rules.may_open(request.user, one),
             "may_discard": rules.may_discard(request.user, one),
@@ -89,6 +98,17 @@ def round_page(request: SignedIn, round_id: int) -> HttpResponse:
             "trail": [(_("Index"), reverse("situation:index"))],
         },
     )
+
+
+def _reviews(one: Round, asked: list[Indicator]) -> list[dict[str, object]]:
+    """Who reviews whom in a round with peer review, and how far each is."""
+    if not one.peer_review or one.state == RoundState.DRAFT:
+        return []
+    progress = reviews.progress_of_round(one, asked)
+    return [
+        {"review": review, "progress": progress[review.participation_id]}
+        for review in reviews.reviews_of(one)
+    ]
 
 
 @login_required
@@ -114,15 +134,51 @@ def discard_round(request: SignedIn, round_id: int) -> HttpResponse:
 
 
 @login_required
-@require_POST
 def close_round(request: SignedIn, round_id: int) -> HttpResponse:
+    """What is still missing or disputed, in sight of which the board closes the round."""
     one = get_object_or_404(rounds.rounds_visible_to(request.user), pk=round_id)
-    try:
-        operations.close_round(round_id=one.pk, by=request.user, at=timezone.now())
-    except operations.PeriodRuns as runs:
-        messages.error(request, str(runs))
-    else:
-        messages.success(request, _("The round is closed. Its results stand and never change."))
+    form = ClosingForm(request.POST if request.method == "POST" else None)
+    status = 200
+    if request.method == "POST":
+        status = 422
+        if form.is_valid():
+            try:
+                closing.close_round(
+                    round_id=one.pk, by=request.user, at=timezone.now(), words=form.cleaned_data["words"]
+                )
+            except closing.PeriodRuns as runs:
+                messages.error(request, str(runs))
+                return redirect("situation:round", round_id)
+            except closing.WordsNeeded as needed:
+                form.add_error("words", str(needed))
+            else:
+                messages.success(request, _("The round is closed. Its results stand and never change."))
+                return redirect("situation:round", round_id)
+    require(rules.may_close(request.user, one))
+    asked = list(indicators.indicators_of(one.bank))
+    return render(
+        request,
+        "situation/close_round.html",
+        {
+            "round": one,
+            "form": form,
+            "parts": index.outstanding(one, asked),
+            "ended": rules.has_ended(one, timezone.now()),
+            "trail": [
+                (_("Index"), reverse("situation:index")),
+                (one.title, reverse("situation:round", args=[one.pk])),
+            ],
+        },
+        status=status,
+    )
+
+
+@login_required
+@require_POST
+def reassign(request: SignedIn, round_id: int) -> HttpResponse:
+    one = get_object_or_404(rounds.rounds_visible_to(request.user), pk=round_id)
+    reviewing.reassign_reviewers(round_id=one.pk, by=request.user, at=timezone.now())
+    messages.success(request, _("The reviewers are assigned anew."))
     return redirect("situation:round", round_id)
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from biosint.indicators.api import Indicator, IndicatorKind, Missing, Reading
 from biosint.shared.charts.described import figure as written
 from biosint.shared.words import in_language
-from biosint.situation.models import Round, Value
+from biosint.situation.models import FormerValue, Round, Value
 from biosint.situation.queries.index import Comparison
 from iahcalc.maturity import IndexChange
 from iahcalc.samples import Effect, EffectName, Finding
@@ -60,7 +60,7 @@ def conflict(value: Value) -> str:
     ) % {"person": value.filled_by, "figure": typed(value), "time": f"{at:%H:%M}"}
 
 
-def typed(value: Value) -> str:
+def typed(value: Value | FormerValue) -> str:
     """Return what somebody typed, as typed."""
     if value.answer is not None:
         return _short(value.answer)
