@@ -12,7 +12,7 @@ from biosint.situation.models import Round, Statement, Workshop
 from biosint.situation.operations import objectives
 from biosint.situation.operations import workshops as operations
 from biosint.situation.operations.objectives import Aim
-from biosint.situation.queries.objectives import baseline_of
+from biosint.situation.queries.objectives import baseline_of, target_words
 from biosint.situation.queries.proposals import Proposal, proposals_for
 from biosint.situation.states import Side, StatementState
 from clock import DAY, NOON
@@ -247,11 +247,12 @@ def test_an_objective_starts_from_the_last_closed_round(scene: dict[str, Any]) -
 
     assert objective.baseline["value"] == "level 1 of 4"
     assert objective.baseline["number"] == 1
-    assert objective.unit == "level (0 to 4)"
+    assert objective.unit == ""
+    assert target_words(objective) == "level 3 of 4"
     whole = baseline_of(scene["whole"], indicator)
     assert whole is not None
     assert (whole.value, round(whole.number or 0, 3)) == (
-        "on average 2.3 level (0 to 4), 3 institutions",
+        "on average level 2.3 of 4, 3 institutions",
         2.333,
     )
     assert baseline_of(scene["own"], IndicatorFactory()) is None

@@ -76,7 +76,7 @@ def test_the_matrix_asks_as_often_for_one_option_as_for_three(
     for option in OptionFactory.create_batch(rows, workshop=workshop):
         ObjectiveFactory(option=option)
 
-    with count_queries(6):
+    with count_queries(7):
         page = teacher.get(at(workshop, "tows/"))
 
     assert page.content.decode().count("Four courses are open") == rows

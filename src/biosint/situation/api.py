@@ -59,7 +59,7 @@ from biosint.situation.queries.index import (
     readings,
 )
 from biosint.situation.queries.objectives import USES as OBJECTIVE_USES
-from biosint.situation.queries.objectives import Use, objectives_for, objectives_of, options_of
+from biosint.situation.queries.objectives import Use, objectives_for, objectives_of, options_of, target_words
 from biosint.situation.queries.research import published_findings_of, reference_of, themes_of
 from biosint.situation.queries.reviews import reviews_of
 from biosint.situation.queries.rounds import latest_pair, participations_of, rounds_of, values_of
@@ -160,6 +160,7 @@ __all__ = [
     "rounds_of",
     "say",
     "start_campaign",
+    "target_words",
     "themes_of",
     "values_of",
     "workshops_for",

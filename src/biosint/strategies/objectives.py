@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from biosint.shared import dates
-from biosint.shared.charts.described import figure
+from biosint.situation import api as situation
 
 if TYPE_CHECKING:
     from biosint.situation.api import Objective
@@ -16,11 +16,10 @@ if TYPE_CHECKING:
 
 def as_item(objective: Objective) -> str:
     """Return an objective as one item of a list: what, measured by what, from where, to where, by when."""
-    target = figure(float(objective.target), digits=0 if objective.target == int(objective.target) else 1)
     parts = {
         "objective": objective.text.rstrip("."),
         "measure": objective.measured_by,
-        "target": f"{target} {objective.unit}".strip(),
+        "target": situation.target_words(objective),
         "day": dates.written_day(objective.due_date),
     }
     if objective.baseline.get("value"):

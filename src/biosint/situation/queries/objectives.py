@@ -68,12 +68,26 @@ def objectives_of(institution: Institution, *, person: Person) -> QuerySet[Objec
 
 
 def unit_of(indicator: Indicator) -> str:
-    """Return the unit of an indicator's figure, in words."""
-    if indicator.kind == IndicatorKind.LEVEL:
-        return _("level (0 to 4)")
-    if indicator.kind == IndicatorKind.YES_NO:
-        return _("1 for yes, 0 for no")
+    """Return the unit of an indicator's figure; levels and yes/no have none."""
+    if indicator.kind in {IndicatorKind.LEVEL, IndicatorKind.YES_NO}:
+        return ""
     return in_language(indicator.unit).text
+
+
+def in_words(number: float, *, indicator: Indicator | None, unit: str) -> str:
+    """Return a target or a mean as a person reads it: “level 3 of 4”, “yes”, “12.5 %”."""
+    digits = 0 if float(number).is_integer() else 1
+    written = wording.figure(number, digits=digits)
+    if indicator is not None and indicator.kind == IndicatorKind.LEVEL:
+        return _("level %(level)s of 4") % {"level": written}
+    if indicator is not None and indicator.kind == IndicatorKind.YES_NO and number in {0, 1}:
+        return _("yes") if number else _("no")
+    return f"{written} {unit}".strip()
+
+
+def target_words(objective: Objective) -> str:
+    """Return where an objective shall lead, in words."""
+    return in_words(float(objective.target), indicator=objective.indicator, unit=objective.unit)
 
 
 def baseline_of(workshop: Workshop, indicator: Indicator) -> Figure | None:
@@ -105,9 +119,8 @@ def baseline_of(workshop: Workshop, indicator: Indicator) -> Figure | None:
     if not figures:
         return None
     mean = fmean(figures)
-    value = _("on average %(mean)s %(unit)s, %(n)s institutions") % {
-        "mean": wording.figure(mean, digits=1),
-        "unit": unit_of(indicator),
+    value = _("on average %(mean)s, %(n)s institutions") % {
+        "mean": in_words(round(mean, 1), indicator=indicator, unit=unit_of(indicator)),
         "n": len(figures),
     }
     return Figure(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Sequence
 
 from django import template
@@ -51,3 +52,12 @@ def tag_of(language: str) -> str:
 def chance(p: float | None) -> str:
     """A p value as it is printed; a dash where there is none."""
     return "–" if p is None else wording.chance(p)
+
+
+@register.filter
+def as_day(word: str) -> dt.date | None:
+    """The day that a kept figure names (ISO), to be written as the reader's language writes it."""
+    try:
+        return dt.date.fromisoformat(word)
+    except (TypeError, ValueError):
+        return None

@@ -173,6 +173,7 @@ def objective(request: SignedIn, objective_id: int) -> HttpResponse:
             "tag": page_tag(workshop.language),
             "statements": list(one.option.statements.all()),
             "uses": uses,
+            "target": queries.target_words(one),
             "may_lead": rules.may_lead(request.user, workshop),
             "may_remove": rules.may_remove(request.user, one, is_taken_up=bool(uses)),
             "trail": [
