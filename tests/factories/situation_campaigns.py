@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import factory
 
-from biosint.situation.models import Analysis, Campaign, Invitation, MailRefusal
+from biosint.situation.models import Analysis, Campaign, Invitation, MailRefusal, Weighting
 from clock import NOON
 from factories.surveys import AnswerSetFactory, AskedInstitutionFactory
 
@@ -45,5 +45,21 @@ class AnalysisFactory(factory.django.DjangoModelFactory[Analysis]):
 
     answer_set = factory.SubFactory(AnswerSetFactory)
     title = "What students say"
+    created_by = factory.SelfAttribute("answer_set.created_by")
+    created_at = NOON
+
+
+class WeightingFactory(factory.django.DjangoModelFactory[Weighting]):
+    """In force; give ``ended_by`` and ``ended_at`` for an earlier one."""
+
+    class Meta:
+        model = Weighting
+
+    answer_set = factory.SubFactory(AnswerSetFactory)
+    number = 1
+    margins = [{"column": "mobility", "shares": {"yes": 0.5, "no": 0.5}}]
+    source = "Register of students, 2026"
+    answers = 100
+    effective_n = 80.0
     created_by = factory.SelfAttribute("answer_set.created_by")
     created_at = NOON

@@ -6,6 +6,7 @@ from biosint.situation.models.reports import SituationReport
 from biosint.situation.models.research import Finding, Grading, Source
 from biosint.situation.models.reviews import Remark, Review
 from biosint.situation.models.rounds import FormerValue, Participation, Round, Value
+from biosint.situation.models.weightings import Weighting
 from biosint.situation.models.workshops import Ballot, Statement, Vote, Workshop
 
 __all__ = [
@@ -29,5 +30,6 @@ __all__ = [
     "Statement",
     "Value",
     "Vote",
+    "Weighting",
     "Workshop",
 ]

@@ -14,7 +14,7 @@ from biosint.situation import wording
 from biosint.situation.queries.tables import Answers, Scale, Variable
 from biosint.surveys import api as surveys
 from iahcalc.faults import TooFewAnswers
-from iahcalc.samples import Description, describe, proportion
+from iahcalc.samples import Description, describe, proportion, weighted_proportion
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -70,17 +70,21 @@ def distributions(answers: Answers, *, weight_code: str, smallest: int, source: 
             continue
         done.add(group)
         if group in answers.scales:
-            found.append(_scale(answers.scales[group], source=source))
+            found.append(_scale(answers.scales[group], weights=answers.weights, source=source))
         elif group:
             parts = [other for other in answers.variables.values() if other.scale == group]
             if parts[0].is_number:
                 found.append(_ranked(parts, source=source))
                 continue
-            found.append(_multiple(parts, weights=weights, smallest=smallest, source=source))
+            found.append(
+                _multiple(parts, weights=weights, kept=answers.weights, smallest=smallest, source=source)
+            )
         elif variable.is_number:
-            found.append(_number(variable, weights=weights))
+            found.append(_number(variable, weights=weights, kept=answers.weights))
         else:
-            found.append(_single(variable, weights=weights, smallest=smallest, source=source))
+            found.append(
+                _single(variable, weights=weights, kept=answers.weights, smallest=smallest, source=source)
+            )
     return found
 
 
@@ -96,6 +100,15 @@ def _share(label: str, count: float, total: float, smallest: int) -> Share:
         return Share(label, None, None, None, None)
     found = proportion(round(count), round(total))
     return Share(label, round(count), 100 * found.share, 100 * found.low, 100 * found.high)
+
+
+def _in_population(share: Share, variable: Variable, place: int, weights: npt.NDArray[np.float64]) -> Share:
+    """The same share by weights: as many people gave the answer, but they stand for more or fewer."""
+    if share.count is None:
+        return share
+    flags = np.where(variable.answered, variable.stored == place, np.nan)
+    found = weighted_proportion(flags, weights)
+    return Share(share.label, share.count, 100 * found.share, 100 * found.low, 100 * found.high)
 
 
 def _hide_the_only_gap(shares: list[Share]) -> list[Share]:
@@ -127,12 +140,19 @@ def _chart(shares: list[Share], *, name: str, source: str) -> charts.Chart | Non
 
 
 def _single(
-    variable: Variable, *, weights: npt.NDArray[np.float64] | None, smallest: int, source: str
+    variable: Variable,
+    *,
+    weights: npt.NDArray[np.float64] | None,
+    kept: npt.NDArray[np.float64] | None,
+    smallest: int,
+    source: str,
 ) -> Distribution:
     counts = _counts(variable, weights)
     total = float(counts.sum())
     shares = [_share(variable.label_of(place), count, total, smallest) for place, count in enumerate(counts)]
     shares = _hide_the_only_gap(shares)
+    if kept is not None and total:
+        shares = [_in_population(share, variable, place, kept) for place, share in enumerate(shares)]
     everybody = len(variable.stored) if weights is None else float(np.nansum(weights))
     return Distribution(
         code=variable.code,
@@ -146,14 +166,20 @@ def _single(
 
 
 def _multiple(
-    parts: list[Variable], *, weights: npt.NDArray[np.float64] | None, smallest: int, source: str
+    parts: list[Variable],
+    *,
+    weights: npt.NDArray[np.float64] | None,
+    kept: npt.NDArray[np.float64] | None,
+    smallest: int,
+    source: str,
 ) -> Distribution:
     shares = []
     total = 0.0
     for part in parts:
         counts = _counts(part, weights)
         total = float(counts.sum())
-        shares.append(_share(part.name.rpartition(" – ")[2], float(counts[1]), total, smallest))
+        share = _share(part.name.rpartition(" – ")[2], float(counts[1]), total, smallest)
+        shares.append(share if kept is None or not total else _in_population(share, part, 1, kept))
     name = parts[0].name.rpartition(" – ")[0]
     everybody = len(parts[0].stored) if weights is None else float(np.nansum(weights))
     return Distribution(
@@ -198,14 +224,19 @@ def _described(values: npt.NDArray[np.float64]) -> Description | None:
         return None
 
 
-def _number(variable: Variable, *, weights: npt.NDArray[np.float64] | None) -> Distribution:
+def _number(
+    variable: Variable,
+    *,
+    weights: npt.NDArray[np.float64] | None,
+    kept: npt.NDArray[np.float64] | None,
+) -> Distribution:
     values = variable.values
     if weights is not None and len(values):
         # A row that stands for many people counts as often.
         times = np.nan_to_num(weights).astype(np.intp)
         values = np.repeat(values, times) if times.sum() <= 20_000_000 else values
     try:
-        description = describe(values)
+        description = describe(values, weights=kept if weights is None else None)
     except TooFewAnswers:
         return Distribution(code=variable.code, name=variable.name, n=0, missing=len(values))
     if variable.kind == surveys.ColumnKind.DATE:
@@ -227,12 +258,12 @@ def _number(variable: Variable, *, weights: npt.NDArray[np.float64] | None) -> D
     )
 
 
-def _scale(scale: Scale, *, source: str) -> Distribution:
+def _scale(scale: Scale, *, weights: npt.NDArray[np.float64] | None, source: str) -> Distribution:
     rows = []
     n = 0
     for item in scale.items:
         try:
-            found = describe(item.values)
+            found = describe(item.values, weights=weights)
         except TooFewAnswers:
             rows.append(charts.Dot(item.name, None))
             continue

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django import forms
@@ -19,7 +20,7 @@ from biosint.situation import questions, wording
 from biosint.situation.models import Analysis
 from biosint.situation.operations import analyses as operations
 from biosint.situation.queries import campaigns as queries
-from biosint.situation.queries import results
+from biosint.situation.queries import results, weightings
 from biosint.situation.queries.tables import answers_of
 from biosint.situation.rules import campaigns as rules
 from biosint.situation.web.results import may_look_back, set_for
@@ -44,6 +45,10 @@ def keep(request: SignedIn, answer_set_id: int) -> HttpResponse:
     answer_set = set_for(request, answer_set_id)
     at = timezone.now()
     question = questions.from_address(request.POST)
+    if not question.weighting:
+        # What is kept stays as it was seen, also when other weights come into force.
+        current = weightings.wanted(answer_set, "")
+        question = replace(question, weighting=str(current.pk) if current else weightings.OFF)
     back = reverse("situation:ask", args=[answer_set.pk]) + f"?{question.as_address()}"
     if not may_look_back(request, question):
         raise Http404

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from biosint.situation.web import analyses, campaigns, exports, groups, invitations, posters, results, slips
+from biosint.situation.web import (
+    analyses,
+    campaigns,
+    exports,
+    groups,
+    invitations,
+    posters,
+    results,
+    slips,
+    weightings,
+)
 
 urlpatterns = [
     path("", campaigns.index, name="list"),
@@ -20,6 +30,8 @@ urlpatterns = [
     path("no-more-mail/<str:token>/", invitations.no_more_mail, name="no-more-mail"),
     path("answers/<int:answer_set_id>/", results.overview, name="results"),
     path("answers/<int:answer_set_id>/ask/", results.ask, name="ask"),
+    path("answers/<int:answer_set_id>/weights/", weightings.weights, name="weights"),
+    path("answers/<int:answer_set_id>/weights/stop/", weightings.stop, name="weights-stop"),
     path("answers/<int:answer_set_id>/keep/", analyses.keep, name="keep"),
     path("answers/<int:answer_set_id>/texts/<str:code>/", results.written, name="texts"),
     path("answers/<int:answer_set_id>/answers.csv", exports.as_csv, name="csv"),

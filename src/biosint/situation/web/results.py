@@ -16,9 +16,10 @@ from biosint.shared.requests import SignedIn, key_in, login_required
 from biosint.shared.words import in_language
 from biosint.situation import questions
 from biosint.situation.queries import campaigns as queries
-from biosint.situation.queries import results
+from biosint.situation.queries import results, weightings
 from biosint.situation.queries.distributions import distributions
 from biosint.situation.queries.tables import Answers, answers_of, is_ready
+from biosint.situation.rules.weightings import may_weight
 from biosint.surveys import api as surveys
 
 if TYPE_CHECKING:
@@ -56,12 +57,13 @@ def overview(request: SignedIn, answer_set_id: int) -> HttpResponse:
     answer_set = set_for(request, answer_set_id)
     if (waiting := prepared_first(request, answer_set)) is not None:
         return waiting
-    everybody = answers_of(answer_set)
-    chosen = request.GET.get("institution", "")
-    hindrance = ""
+    chosen, off = request.GET.get("institution", ""), request.GET.get("weighting", "") == weightings.OFF
+    weighting = None if off else weightings.wanted(answer_set, "")
+    everybody, hindrance = answers_of(answer_set), ""
     try:
+        everybody = weightings.weighted(everybody, weighting)
         answers, at_institution = results.limited(everybody, chosen)
-    except results.CannotAnswer as fault:
+    except (results.CannotAnswer, weightings.CannotWeight) as fault:
         answers, at_institution, hindrance = everybody, False, str(fault)
     smallest = results.smallest_shown(answer_set, answers, at_institution=at_institution)
     is_too_small = bool(smallest) and 0 < answers.n < smallest
@@ -90,6 +92,10 @@ def overview(request: SignedIn, answer_set_id: int) -> HttpResponse:
             "is_too_small": is_too_small,
             "smallest": smallest,
             "distributions": shown,
+            "weighting": weighting,
+            "weighting_sentence": results.weighting_sentence(answers, questions.Question(kind="crosstab")),
+            "may_weight": may_weight(request.user, answer_set, at=timezone.now()),
+            "may_switch": off or weighting is not None,
             "texts": [
                 (code, label, everybody.texts[code])
                 for code, label in _text_columns(answer_set)

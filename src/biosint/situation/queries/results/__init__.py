@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
+from biosint.situation.queries import weightings
 from biosint.situation.queries.results._compare import compare
 from biosint.situation.queries.results._crosstab import crosstab
 from biosint.situation.queries.results._difference import difference
@@ -25,6 +27,7 @@ from biosint.situation.queries.results._shared import (
     people_in,
     smallest_shown,
     source_of,
+    weighting_sentence,
     weights_of,
 )
 from biosint.situation.queries.tables import Answers, answers_of
@@ -46,6 +49,7 @@ __all__ = [
     "people_in",
     "smallest_shown",
     "source_of",
+    "weighting_sentence",
     "weights_of",
     "work_out",
 ]
@@ -61,7 +65,12 @@ def work_out(answer_set: AnswerSet, question: Question) -> Result:
     Raises:
         CannotAnswer: with a sentence that says what to choose instead.
     """
-    everybody = answers_of(answer_set)
+    try:
+        everybody = weightings.weighted(
+            answers_of(answer_set), weightings.wanted(answer_set, question.weighting)
+        )
+    except weightings.CannotWeight as fault:
+        raise CannotAnswer(str(fault)) from fault
     answers, at_institution = limited(everybody, question.institution)
     smallest = smallest_shown(answer_set, answers, at_institution=at_institution)
     if smallest and answers.n < smallest:
@@ -72,7 +81,10 @@ def work_out(answer_set: AnswerSet, question: Question) -> Result:
     source = source_of(answer_set, answers)
     if question.kind in WITH_EARLIER:
         return _since_earlier(answer_set, everybody, question, smallest=smallest)
-    result = _worked_out(answers, question, smallest=smallest, source=source)
+    result = replace(
+        _worked_out(answers, question, smallest=smallest, source=source),
+        weighting=weighting_sentence(answers, question),
+    )
     if question.layer and question.kind not in UNLAYERED:
         return in_layers(result, answers, question, smallest=smallest, work_out=_worked_out)
     return result

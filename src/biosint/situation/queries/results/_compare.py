@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
 from django.utils.translation import gettext as _
 
 from biosint.shared import charts
@@ -18,13 +19,12 @@ from biosint.situation.queries.results._shared import (
     figures_of,
     too_few,
 )
-from biosint.situation.queries.tables import Answers
+from biosint.situation.queries.tables import Answers, Variable
 from biosint.situation.questions import Question
 from iahcalc import samples
 from iahcalc.faults import Undefined
 
 if TYPE_CHECKING:
-    import numpy as np
     import numpy.typing as npt
 
 
@@ -48,7 +48,9 @@ def compare(answers: Answers, question: Question, *, smallest: int, source: str)
         comparison = samples.compare([sample for _name, sample in pairs], missing=missing)
     except Undefined as fault:
         raise too_few() from fault
-    described = [(label, samples.describe(sample)) for label, sample in pairs]
+    described = _described(by, values, [label for label, _sample in pairs], answers.weights) or [
+        (label, samples.describe(sample)) for label, sample in pairs
+    ]
     main = comparison.findings[0]
     sentence = wording.difference(main, outcome=name, by=by.name)
     notes = (
@@ -56,6 +58,8 @@ def compare(answers: Answers, question: Question, *, smallest: int, source: str)
         if left_out
         else []
     )
+    if answers.weights is not None:
+        notes.append(_("Means and their intervals are weighted; the tests take each answer for one person."))
     figures = [
         row for finding in comparison.findings for row in figures_of(finding, sign=finding.statistic_name)
     ]
@@ -95,6 +99,24 @@ def compare(answers: Answers, question: Question, *, smallest: int, source: str)
         ),
         exact={"findings": [exact_of(finding) for finding in comparison.findings]},
     )
+
+
+def _described(
+    by: Variable,
+    values: npt.NDArray[np.float64],
+    shown: list[str],
+    weights: npt.NDArray[np.float64] | None,
+) -> list[tuple[str, samples.Description]]:
+    """The weighted description of each group that is shown; nothing without weights."""
+    if weights is None:
+        return []
+    found = []
+    for group in np.unique(by.stored[by.answered]).tolist():
+        label = by.label_of(group)
+        if label in shown:
+            there = by.stored == group
+            found.append((label, samples.describe(values[there], weights=weights[there])))
+    return found
 
 
 def _pairs(labels: list[str], groups: list[npt.NDArray[np.float64]]) -> tuple[Part, ...]:

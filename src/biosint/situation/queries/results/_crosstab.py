@@ -35,9 +35,16 @@ def crosstab(answers: Answers, question: Question, *, smallest: int, source: str
     columns = category_of(answers, question.columns, what=_("Columns"))
     if rows.code == columns.code:
         raise CannotAnswer(_("Choose two different columns."))
-    table = samples.cross_tabulate(rows.values, columns.values, weights=counts_in(answers, question.weight))
+    row_values, column_values = rows.values, columns.values
+    table = samples.cross_tabulate(row_values, column_values, weights=counts_in(answers, question.weight))
+    weights = answers.weights if not question.weight else None
+    spread = table.counts
     try:
-        finding = samples.independence(table.counts, missing=round(table.missing))
+        if weights is None:
+            finding = samples.independence(table.counts, missing=round(table.missing))
+        else:
+            finding = samples.weighted_independence(row_values, column_values, weights)
+            spread = samples.cross_tabulate(row_values, column_values, weights=weights).counts
     except Undefined as fault:
         raise too_few() from fault
     hidden = (
@@ -50,10 +57,11 @@ def crosstab(answers: Answers, question: Question, *, smallest: int, source: str
     lines = []
     for place, name in enumerate(row_names):
         total = float(table.counts[place].sum())
+        shares = spread[place] / spread[place].sum()
         cells = [
             _("few")
             if hidden[place, other]
-            else f"{wording.figure(count, digits=0)} ({wording.figure(100 * count / total, digits=0)} %)"
+            else f"{wording.figure(count, digits=0)} ({wording.figure(100 * float(shares[other]), digits=0)} %)"
             for other, count in enumerate(table.counts[place])
         ]
         lines.append(Line(name, (*cells, wording.figure(total, digits=0))))
@@ -74,7 +82,7 @@ def crosstab(answers: Answers, question: Question, *, smallest: int, source: str
             parts=column_names,
             rows=[
                 (name, tuple(float(count) for count in counts))
-                for name, counts in zip(row_names, table.counts, strict=True)
+                for name, counts in zip(row_names, spread, strict=True)
             ],
             source=source,
         )
@@ -88,7 +96,7 @@ def crosstab(answers: Answers, question: Question, *, smallest: int, source: str
         sentence=wording.link(finding, rows=rows.name, columns=columns.name),
         head=(rows.name, *column_names, _("All together")),
         lines=tuple(lines),
-        figures=figures_of(finding, sign="χ²"),
+        figures=figures_of(finding, sign="χ²" if weights is None else "F"),
         assumptions=assumed(finding),
         tests=(Test(_("%(rows)s × %(columns)s") % {"rows": rows.name, "columns": columns.name}, finding.p),),
         notes=tuple(notes),
@@ -97,7 +105,7 @@ def crosstab(answers: Answers, question: Question, *, smallest: int, source: str
         chart=chart,
         exact={
             **exact_of(finding),
-            "shares": _shares(row_names, column_names, table.counts) if not hidden.any() else "",
+            "shares": _shares(row_names, column_names, spread) if not hidden.any() else "",
         },
     )
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from biosint.shared import charts
 from biosint.shared.verdicts import Fault
 from biosint.situation import wording
+from biosint.situation.queries import weightings
 from biosint.situation.queries.tables import Answers, Variable
 from biosint.situation.questions import Question
 from biosint.surveys import api as surveys
@@ -139,6 +140,32 @@ def weights_of(answer_set: AnswerSet, answers: Answers) -> npt.NDArray[np.float6
     """Return how many people each row stands for, where the set says so."""
     variable = answers.variables.get(answer_set.weight_code)
     return None if variable is None or not variable.is_number else variable.values
+
+
+# Kinds of results whose shares and means are weighted; the others count every answer once and say so.
+WEIGHTED = frozenset({"crosstab", "compare"})
+
+
+def weighting_sentence(answers: Answers, question: Question) -> str:
+    """Say by what a result is weighted and what that costs; nothing where answers have no weights."""
+    if answers.weights is None:
+        return ""
+    if question.kind not in WEIGHTED or question.weight:
+        return _("Here every answer counts once; weights are not used.")
+    worth = weightings.effective_n(answers.weights)
+    return " ".join(
+        (
+            answers.weighted_by,
+            _(
+                "%(n)s weighted answers tell as much as %(worth)s unweighted ones: weighting made the intervals about %(factor)s times as wide."
+            )
+            % {
+                "n": wording.figure(answers.n, digits=0),
+                "worth": wording.figure(worth, digits=0),
+                "factor": wording.figure((answers.n / worth) ** 0.5 if worth else 1.0, digits=2),
+            },
+        )
+    )
 
 
 def people_in(answer_set: AnswerSet, answers: Answers) -> int:

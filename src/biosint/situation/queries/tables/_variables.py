@@ -108,6 +108,9 @@ class Answers:
     keys: npt.NDArray[Any]  # the key of each submission, ascending
     scales: dict[str, Scale] = field(default_factory=dict)
     texts: dict[str, int] = field(default_factory=dict)  # code of a free text -> how many wrote one
+    # How many average people each stands for, where the answers are weighted, and by what.
+    weights: npt.NDArray[np.float64] | None = None
+    weighted_by: str = ""
 
     def only(self, kept: npt.NDArray[np.bool_]) -> Answers:
         """Return the answers of some people."""
@@ -118,6 +121,8 @@ class Answers:
             n=int(kept.sum()),
             variables=variables,
             keys=self.keys[kept],
+            weights=None if self.weights is None else self.weights[kept],
+            weighted_by=self.weighted_by,
             scales={
                 code: Scale(code, scale.label, tuple(variables[item.code] for item in scale.items))
                 for code, scale in self.scales.items()
