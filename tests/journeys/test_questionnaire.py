@@ -56,22 +56,6 @@ def test_a_draft_outlives_a_closed_page_and_is_gone_once_sent(visitors: Visiting
     ]
 
 
-def test_without_a_connection_the_answers_wait_on_the_phone(visitors: Visiting) -> None:
-    answer_set = open_now()
-    visitor = visitors(phone=True)
-    page = visitor.visit(f"/surveys/a/{answer_set.token}/")
-    fill(page)
-
-    visitor.context.set_offline(True)
-    page.get_by_role("button", name="Send answers").click()
-    expect(page.get_by_text("You are not connected")).to_be_visible()
-    visitor.context.set_offline(False)
-    page.get_by_role("button", name="Send answers").click()
-
-    expect(page.get_by_role("heading", level=1)).to_have_text("Thank you, your answers have arrived")
-    assert Submission.objects.count() == 1
-
-
 def test_it_works_without_scripts_and_says_what_is_missing(visitors: Visiting) -> None:
     answer_set = open_now()
     visitor = visitors(scripts=False, phone=True)

@@ -71,6 +71,8 @@ def _page(
         "sealed": _hand_out(answer_set, timezone.now(), key=key),
         "languages": choices(offered_languages(answer_set), language),
         "language": language,
+        # Told back after a mistake, so that correcting it does not count as another person.
+        "filling": request.POST.get("filling", "")[:64],
         "faults": {},
         "ended": answer_set.phase_at(timezone.now()) == Phase.CLOSED,
         "blank": blank,

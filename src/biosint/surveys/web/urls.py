@@ -10,6 +10,7 @@ from biosint.surveys.web import (
     other_tools,
     questionnaires,
     translation_files,
+    worker,
 )
 
 app_name = "surveys"
@@ -46,6 +47,7 @@ urlpatterns = [
     path("imports/<int:intake_id>/layout/", intakes.layout, name="intake-layout"),
     path("imports/<int:intake_id>/write/", intakes.write, name="intake-write"),
     path("imported/<int:answer_set_id>/", intakes.imported, name="imported"),
+    path("a/worker.js", worker.worker, name="worker"),
     path("a/<slug:token>/", answering.answer, name="answer"),
     path("a/<slug:token>/thanks/", answering.thanks, name="thanks"),
 ]
