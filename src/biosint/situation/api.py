@@ -29,6 +29,14 @@ from biosint.situation.operations.closing import CLOSED, close_round
 from biosint.situation.operations.filling import Entry, fill, hand_in
 from biosint.situation.operations.formulas import add_formula
 from biosint.situation.operations.objectives import Aim, add_objective, add_option
+from biosint.situation.operations.reports import (
+    REPORT_FINAL,
+    begin_report,
+    finalise_report,
+    make_paper,
+    publish_report,
+    write_report,
+)
 from biosint.situation.operations.research import (
     FindingFacts,
     SourceFacts,
@@ -83,6 +91,7 @@ __all__ = [
     "ANSWERS_COLLECTED",
     "CLOSED",
     "OBJECTIVE_USES",
+    "REPORT_FINAL",
     "Aim",
     "Analysis",
     "Bearing",
@@ -121,6 +130,7 @@ __all__ = [
     "add_statement",
     "answer",
     "begin_analysis",
+    "begin_report",
     "begin_workshop",
     "cast",
     "change_of",
@@ -134,12 +144,14 @@ __all__ = [
     "discard_round",
     "draft_round",
     "fill",
+    "finalise_report",
     "finish_review",
     "grade",
     "hand_in",
     "index_of",
     "keep_result",
     "latest_pair",
+    "make_paper",
     "mend_statement",
     "merge",
     "move_statement",
@@ -152,6 +164,7 @@ __all__ = [
     "propose",
     "publish_analysis",
     "publish_finding",
+    "publish_report",
     "published_findings_of",
     "ranking",
     "readings",
@@ -165,5 +178,6 @@ __all__ = [
     "values_of",
     "workshops_for",
     "write_finding",
+    "write_report",
     "written_reference",
 ]

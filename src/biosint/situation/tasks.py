@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from biosint.gateways import papers
 from biosint.jobs.api import Progress, task
-from biosint.situation.models import Campaign, SituationReport
+from biosint.situation.models import Campaign
 from biosint.situation.operations import campaigns, invitations, reports
 from biosint.situation.queries import tables
-from biosint.situation.report import make
 from biosint.surveys import api as surveys
 
 
@@ -32,23 +30,11 @@ def prepare_answers(job: Progress, *, answer_set_id: int, url: str) -> Any:
 
 @task("situation.make_report", title=gettext_lazy("Making a situation report"))
 def make_report(job: Progress, *, report_id: int) -> Any:
-    report = SituationReport.objects.select_related(
-        "consortium", "institution", "round__bank", "workshop"
-    ).get(pk=report_id)
-    with translation.override(report.language):
-        made = make(
-            report,
-            at=timezone.now(),
-            told=lambda share: job.report(round(1000 * share), 1000, _("Working figures out")),
-        )
-    reports.keep_paper(
+    report = reports.make_paper(
         report_id=report_id,
-        paper=papers.as_plain(made.paper),
-        bundle=made.bundle,
-        data=made.data,
-        made_of=made.made_of,
         by=job.by,
         at=timezone.now(),
+        told=lambda share: job.report(round(1000 * share), 1000, _("Working figures out")),
     )
     return {"url": report.get_absolute_url(), "text": _("The report is made. Read it.")}
 

@@ -27,6 +27,7 @@ CHAPTERS: tuple[str, ...] = (
     "recognition",
     # Its rounds count what the chapters before it left as evidence.
     "index",
+    "situation_report",
     "outreach",
     "impact",
     "plan",

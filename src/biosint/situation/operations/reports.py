@@ -1,19 +1,22 @@
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.core.files.base import ContentFile
 from django.db import transaction
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from biosint.audit import api as audit
 from biosint.evidence import api as evidence
 from biosint.files import api as files
+from biosint.gateways import papers
 from biosint.jobs import api as jobs
 from biosint.shared.verdicts import Fault, require
 from biosint.situation.models import Analysis, Round, SituationReport, Workshop
+from biosint.situation.report import make
 from biosint.situation.rules import campaigns as campaign_rules
 from biosint.situation.rules import reports as rules
 from biosint.situation.rules import rounds as round_rules
@@ -188,6 +191,34 @@ def open_job(report: SituationReport) -> jobs.Job | None:
 def _key(report: SituationReport) -> str:
     # One job a saving: words saved while the paper is being made get a paper of their own.
     return f"situation-report-{report.pk}-{report.revision}"
+
+
+def make_paper(
+    *, report_id: int, by: Person | None, at: datetime, told: Callable[[float], None] = lambda _share: None
+) -> SituationReport:
+    """Work the report out in its own language and keep it. A final report stays as it is.
+
+    It takes seconds and reads for most of them, so only keeping the paper is a transaction.
+
+    Args:
+        told: called with the share of the work that is done, 0 to 1; what it raises stops the work.
+    """
+    report = SituationReport.objects.select_related(
+        "consortium", "institution", "round__bank", "workshop"
+    ).get(pk=report_id)
+    if report.is_final:
+        return report
+    with translation.override(report.language):
+        made = make(report, at=at, told=told)
+    return keep_paper(
+        report_id=report_id,
+        paper=papers.as_plain(made.paper),
+        bundle=made.bundle,
+        data=made.data,
+        made_of=made.made_of,
+        by=by,
+        at=at,
+    )
 
 
 @transaction.atomic
