@@ -13,7 +13,9 @@ from playwright.sync_api import Page, expect
 
 from biosint.surveys.models import AnswerSet, Submission
 from browser import Axe, Visiting
-from factories.surveys import EVERY_KIND, AnswerSetFactory, VersionFactory
+from factories.institutions import InstitutionFactory
+from factories.people import CoordinatorFactory
+from factories.surveys import EVERY_KIND, AnswerSetFactory, QuestionnaireFactory, VersionFactory
 
 
 def open_now(**changes: Any) -> AnswerSet:
@@ -153,3 +155,58 @@ def test_one_section_at_a_time(small: bool, visitors: Visiting, axe: Axe) -> Non
 
     expect(page.get_by_role("heading", level=1)).to_have_text("Thank you, your answers have arrived")
     assert Submission.objects.get().answers == {"abroad": "no", "hours": 2}
+
+
+@pytest.mark.parametrize("small", [False, True], ids=["computer", "phone"])
+def test_a_questionnaire_is_written_scored_and_tried(small: bool, visitors: Visiting, axe: Axe) -> None:
+    home = InstitutionFactory()
+    version = VersionFactory(
+        questionnaire=QuestionnaireFactory(institution=home),
+        content=EVERY_KIND,
+        published_by=None,
+        published_at=None,
+    )
+    visitor = visitors(phone=small)
+    visitor.sign_in(CoordinatorFactory(at=home))
+    name = "phone" if small else "computer"
+    draft = f"/surveys/versions/{version.pk}/"
+    for path in (
+        f"{draft}edit/",
+        f"{draft}questions/confidence/",
+        f"{draft}questions/why/condition/",
+        f"{draft}questions/confidence/scoring/",
+        f"{draft}sections/2/",
+        f"/surveys/instruments/?draft={version.pk}",
+        f"/surveys/instruments/digital_readiness/?draft={version.pk}",
+        draft,
+    ):
+        page = visitor.visit(path)
+        axe(page)
+        picture(page, f"editor{path.replace('/', '-').replace('?', '-')}{name}")
+        assert fits(page), path
+
+    page = visitor.visit(f"{draft}edit/")
+    page.get_by_label("Kind").select_option("rank")
+    page.get_by_role("button", name="Write the question").click()
+    page.get_by_label("Question").fill("What would you give up?")
+    page.get_by_label("Answers to choose from").fill("Sleep\nSport\nNothing")
+    page.get_by_role("button", name="Save the question").click()
+    page.get_by_role("link", name="What would you give up?").click()
+    page.get_by_role("link", name="Change when it is shown").click()
+    page.get_by_label("Condition 1").select_option(label="is “Yes”")
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_text("Only if you answered “Yes” to “Have you been abroad?”.")).to_have_count(2)
+    page.get_by_role("link", name="Take statements from the library").click()
+    page.get_by_role("link", name="Interest in international experience at home").click()
+    page.get_by_role("button", name="Take it into the draft").click()
+    page.get_by_role("link", name="Look and try").click()
+    page.get_by_role("checkbox", name="I agree.").check()
+    page.get_by_role("radio", name="Yes", exact=True).check()
+    page.get_by_label("Where?").select_option("AL")
+    place(page, "Sport").select_option("1")
+    page.get_by_role("button", name="Try to send").click()
+
+    expect(page.get_by_role("heading", name="This would be kept")).to_be_visible()
+    expect(page.get_by_role("row", name="What would you give up? Sport")).to_be_visible()
+    picture(page, f"editor-tried-{name}")
+    assert not Submission.objects.exists()

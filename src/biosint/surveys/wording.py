@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import math
+from collections.abc import Iterable, Mapping
 from typing import Any
 
+import numpy as np
 from django.utils.formats import localize
 from django.utils.translation import gettext as _
 
@@ -12,7 +14,8 @@ from biosint.shared.words import in_language
 from biosint.surveys.answering import plain
 from biosint.surveys.columns import Column
 from biosint.surveys.conditions import Clause, Condition, Verb
-from biosint.surveys.definitions import Question
+from biosint.surveys.definitions import Definition, Question
+from biosint.surveys.instruments import scores
 
 
 def condition_sentence(condition: Condition, columns: Iterable[Column]) -> str:
@@ -60,7 +63,38 @@ def _clause_words(clause: Clause, column: Column) -> str:
 
 
 def _answer_words(value: Any, column: Column) -> str:
+    words = _given_words(value, column)
+    return _("“%(answer)s”") % {"answer": words} if column.options else words
+
+
+def answers_in_words(definition: Definition, answers: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """Return every answer of one person beside its question, in the reader's language."""
+    return [
+        (in_language(column.label).text, _given_words(answers[column.code], column))
+        for column in definition.columns()
+        if column.code in answers
+    ]
+
+
+def _given_words(given: Any, column: Column) -> str:
+    if isinstance(given, list):
+        return ", ".join(_given_words(part, column) for part in given)
     for option in column.options:
-        if option.code == value:
-            return _("“%(answer)s”") % {"answer": in_language(option.label).text}
-    return str(localize(plain(value))) if isinstance(value, int | float) else str(value)
+        if option.code == given:
+            return in_language(option.label).text
+    return str(localize(plain(given))) if isinstance(given, int | float) else str(given)
+
+
+def scores_of_one(definition: Definition, answers: Mapping[str, Any]) -> list[tuple[str, float | None]]:
+    """Return every score of one person beside its name; None where too little was answered."""
+    found: list[tuple[str, float | None]] = []
+    for instrument in definition.instruments:
+        points = {
+            item: np.array([answers.get(item, math.nan)], dtype=np.float64) for item in instrument.items
+        }
+        for code, values in scores(instrument, points).items():
+            score = float(values[0])
+            found.append(
+                (in_language(instrument.score_titles[code]).text, None if math.isnan(score) else score)
+            )
+    return found

@@ -8,6 +8,7 @@ from typing import Any
 
 from django import template
 
+from biosint.shared.words import in_language
 from biosint.surveys import lists, wording
 from biosint.surveys.columns import Column, Option
 from biosint.surveys.conditions import Condition
@@ -81,3 +82,9 @@ def drawn_by(kind: QuestionKind) -> str:
 def range_words(question: Question) -> str:
     """Which numbers can be answered, as a sentence."""
     return wording.range_sentence(question)
+
+
+@register.filter
+def said(words: Mapping[str, str]) -> str:
+    """Words in the reader's language as plain text, for names that are read aloud and for lists to choose from."""
+    return in_language(words).text

@@ -1,8 +1,9 @@
-"""Pages on which a draft is changed: its words, its questions, their order."""
+"""Pages on which a draft is changed as a whole: its words, its sections, the order of its questions."""
 
 from __future__ import annotations
 
-import copy
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -14,71 +15,67 @@ from django.views.decorators.http import require_POST
 
 from biosint.shared.requests import SignedIn, login_required
 from biosint.shared.verdicts import require
-from biosint.surveys import operations, rules
+from biosint.surveys import editing, operations, rules
+from biosint.surveys.columns import Column
 from biosint.surveys.definitions import DefinitionFault
 from biosint.surveys.models import Version
+from biosint.surveys.operations import OnlyWords
 from biosint.surveys.states import QuestionKind
-from biosint.surveys.web.forms import HeadForm, QuestionForm
+from biosint.surveys.web.condition_forms import ConditionForm
+from biosint.surveys.web.forms import HeadForm, SectionForm
 from biosint.surveys.web.questionnaires import version_for
 
+Content = dict[str, Any]
 
-def _draft_for(request: SignedIn, version_id: int) -> Version:
+
+def draft_for(request: SignedIn, version_id: int) -> Version:
+    """Load a draft that the person may change; published versions are refused with the reason."""
     version = version_for(request, version_id)
     require(rules.may_change(request.user, version))
     return version
 
 
-def _places(content: dict[str, Any]) -> list[tuple[list[dict[str, Any]], int]]:
-    """Every question with the list it stands in, in order."""
-    return [
-        (section["questions"], place)
-        for section in content["sections"]
-        for place in range(len(section["questions"]))
-    ]
-
-
-def _find(content: dict[str, Any], code: str) -> tuple[list[dict[str, Any]], int]:
-    for questions, place in _places(content):
-        if questions[place]["code"] == code:
-            return questions, place
-    raise Http404
-
-
-def _codes(content: dict[str, Any]) -> set[str]:
-    entries = [questions[place] for questions, place in _places(content)]
-    return {entry["code"] for entry in entries} | {
-        item["code"] for entry in entries for item in entry.get("items") or []
-    }
-
-
-def _save(request: SignedIn, version: Version, content: dict[str, Any]) -> bool:
+def save(request: SignedIn, version: Version, make: Callable[[], Content]) -> bool:
+    """Change a draft; what does not hold together is said to the person and not kept."""
     try:
+        content = make()
         operations.change_draft(version_id=version.pk, content=content, by=request.user, at=timezone.now())
-    except DefinitionFault as fault:
+    except editing.NoSuchQuestion as fault:
+        raise Http404 from fault
+    except (DefinitionFault, OnlyWords) as fault:
         messages.error(request, str(fault))
         return False
     return True
 
 
+def columns_earlier(version: Version, codes: set[str]) -> list[Column]:
+    """Return the columns, among those of the draft, that conditions may ask about."""
+    return [column for column in version.definition.columns() if column.code in codes]
+
+
 @login_required
 def edit(request: SignedIn, version_id: int) -> HttpResponse:
     """Title, introduction and the list of questions of a draft."""
-    version = _draft_for(request, version_id)
-    form = HeadForm(request.POST or None, content=version.content)
+    version = draft_for(request, version_id)
+    languages = editing.languages_of(version.content)
+    form = HeadForm(request.POST or None, content=version.content, languages=languages)
     if (
         request.method == "POST"
         and form.is_valid()
-        and _save(request, version, form.content(version.content))
+        and save(request, version, lambda: form.content(version.content))
     ):
         messages.success(request, _("Saved."))
         return redirect("surveys:edit", version.pk)
+    definition = version.definition
     return render(
         request,
         "surveys/edit.html",
         {
             "version": version,
             "form": form,
-            "definition": version.definition,
+            "definition": definition,
+            "columns": definition.columns(),
+            "scored": {instrument.code for instrument in definition.instruments},
             "kinds": [kind for kind in QuestionKind if kind != QuestionKind.CONSENT],
         },
         status=422 if form.is_bound else 200,
@@ -86,71 +83,79 @@ def edit(request: SignedIn, version_id: int) -> HttpResponse:
 
 
 @login_required
-def question(request: SignedIn, version_id: int, code: str) -> HttpResponse:
-    """One question of a draft."""
-    version = _draft_for(request, version_id)
-    content = copy.deepcopy(version.content)
-    questions, place = _find(content, code)
-    form = QuestionForm(
-        request.POST or None, kind=QuestionKind(questions[place]["kind"]), entry=questions[place]
-    )
-    if request.method == "POST" and form.is_valid():
-        questions[place] = form.question(_codes(content))
-        if _save(request, version, content):
-            messages.success(request, _("Saved."))
-            return redirect("surveys:edit", version.pk)
-    return render(
-        request,
-        "surveys/question.html",
-        {"version": version, "form": form, "kind": form.kind, "code": code},
-        status=422 if form.is_bound else 200,
-    )
-
-
-@login_required
-def add_question(request: SignedIn, version_id: int, kind: str) -> HttpResponse:
-    """A new question, put at the end of the draft."""
-    version = _draft_for(request, version_id)
-    if kind not in set(QuestionKind.values) - {QuestionKind.CONSENT}:
-        raise Http404
-    form = QuestionForm(request.POST or None, kind=QuestionKind(kind), entry={})
-    if request.method == "POST" and form.is_valid():
-        content = copy.deepcopy(version.content)
-        content["sections"][-1]["questions"].append(form.question(_codes(content)))
-        if _save(request, version, content):
-            messages.success(request, _("The question stands at the end of the questionnaire."))
-            return redirect("surveys:edit", version.pk)
-    return render(
-        request,
-        "surveys/question.html",
-        {"version": version, "form": form, "kind": form.kind, "code": ""},
-        status=422 if form.is_bound else 200,
-    )
-
-
-@login_required
 @require_POST
 def move(request: SignedIn, version_id: int) -> HttpResponse:
-    """Move a question up (``up=code``) or take it out (``out=code``)."""
-    version = _draft_for(request, version_id)
-    content = copy.deepcopy(version.content)
-    if code := request.POST.get("out", ""):
-        questions, place = _find(content, code)
-        del questions[place]
-        content["sections"] = [section for section in content["sections"] if section["questions"]]
-    else:
-        places = _places(content)
-        questions, place = _find(content, request.POST.get("up", ""))
-        at = next(
-            index for index, (other, where) in enumerate(places) if other is questions and where == place
-        )
-        # The agreement stays first.
-        if at > 1:
-            above, above_place = places[at - 1]
-            if above is questions:
-                above[above_place], questions[place] = questions[place], above[above_place]
-            else:
-                above.append(questions.pop(place))
-                content["sections"] = [section for section in content["sections"] if section["questions"]]
-    _save(request, version, content)
-    return redirect("surveys:edit", version.pk)
+    """One step: ``up``, ``down``, ``out``, ``double`` or ``divide`` with a question, ``join`` with a section."""
+    version = draft_for(request, version_id)
+    content = version.content
+    steps: dict[str, Callable[[str], Content]] = {
+        "up": lambda code: editing.moved(content, code, up=True),
+        "down": lambda code: editing.moved(content, code, up=False),
+        "out": lambda code: editing.taken_away(content, code),
+        "double": lambda code: editing.doubled(content, code),
+        "divide": lambda code: editing.divided(
+            content, code, title={editing.languages_of(content)[0]: _("New section")}
+        ),
+        "join": lambda place: editing.joined_above(content, int(place) if place.isdecimal() else -1),
+    }
+    for name, step in steps.items():
+        if name in request.POST:
+            save(request, version, partial(step, request.POST[name]))
+            return redirect("surveys:edit", version.pk)
+    raise Http404
+
+
+@login_required
+def section(request: SignedIn, version_id: int, place: int) -> HttpResponse:
+    """Words and order of one section of a draft; ``place`` counts from 1."""
+    version = draft_for(request, version_id)
+    sections = version.content["sections"]
+    if not 1 <= place <= len(sections):
+        raise Http404
+    form = SectionForm(
+        request.POST or None,
+        section=sections[place - 1],
+        is_first=place == 1,
+        languages=editing.languages_of(version.content),
+    )
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and save(request, version, lambda: editing.with_section(version.content, place - 1, form.changes()))
+    ):
+        messages.success(request, _("Saved."))
+        return redirect("surveys:edit", version.pk)
+    return render(
+        request,
+        "surveys/section.html",
+        {"version": version, "form": form, "place": place},
+        status=422 if form.is_bound else 200,
+    )
+
+
+@login_required
+def section_condition(request: SignedIn, version_id: int, place: int) -> HttpResponse:
+    """When a section of a draft is shown."""
+    version = draft_for(request, version_id)
+    sections = version.definition.sections
+    if not 2 <= place <= len(sections):
+        raise Http404
+    earlier = editing.earlier_than(version.content, section=place - 1)
+    form = ConditionForm(
+        request.POST or None,
+        columns=columns_earlier(version, earlier),
+        condition=sections[place - 1].shown_if,
+    )
+
+    def changed() -> Content:
+        return editing.with_section(version.content, place - 1, {"shown_if": form.condition()})
+
+    if request.method == "POST" and form.is_valid() and save(request, version, changed):
+        messages.success(request, _("Saved."))
+        return redirect("surveys:edit", version.pk)
+    return render(
+        request,
+        "surveys/condition.html",
+        {"version": version, "form": form, "about": sections[place - 1].title},
+        status=422 if form.is_bound else 200,
+    )

@@ -18,7 +18,7 @@ from biosint.surveys.states import INSTITUTION
 if TYPE_CHECKING:
     from django.utils.safestring import SafeString
 
-    from biosint.surveys.definitions import Definition
+    from biosint.surveys.definitions import Definition, Question
     from biosint.surveys.models import AnswerSet
 
 KEPT_SECONDS = 3600
@@ -84,6 +84,11 @@ def draw_questions(
             "faults": faults or {},
         },
     )
+
+
+def draw_scale(question: Question) -> SafeString:
+    """Draw one scale by itself, as people see it who answer."""
+    return render_to_string("surveys/questions/scale.html", {"question": question})
 
 
 def problems_of(definition: Definition, faults: dict[str, str]) -> list[tuple[str, str, str]]:

@@ -1,19 +1,27 @@
 from __future__ import annotations
 
+import secrets
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from biosint.institutions.api import Institution
 from biosint.shared.requests import SignedIn, login_required
+from biosint.shared.words import in_language
 from biosint.surveys import operations, queries, rules
+from biosint.surveys.answering import given_back, read_answers
 from biosint.surveys.definitions import Definition, DefinitionFault
 from biosint.surveys.models import Version
-from biosint.surveys.web.drawing import draw_questions
+from biosint.surveys.orders import number_of_orders
+from biosint.surveys.translations import page_languages
+from biosint.surveys.web.drawing import draw_questions, problems_of
+from biosint.surveys.web.speaking import choices
+from biosint.surveys.wording import answers_in_words, scores_of_one
 
 
 def _homes(request: SignedIn) -> list[Institution]:
@@ -111,13 +119,43 @@ def version_for(request: SignedIn, version_id: int) -> Version:
 
 @login_required
 def version(request: SignedIn, version_id: int) -> HttpResponse:
-    """A version as people see it who answer."""
+    """A version as people see it who answer, to be filled in for trial: nothing is kept."""
     found = version_for(request, version_id)
     definition: Definition = found.definition
+    offered = page_languages(found.content)
+    here = translation.get_language() or "en"
+    language = request.GET.get("in", here)
+    if language not in offered:
+        language = here if here in offered or not offered else offered[0]
+    answered = read_answers(definition, request.POST) if request.method == "POST" else None
+    faults = answered.faults if answered else {}
+    with translation.override(language):
+        questions = draw_questions(
+            definition,
+            order=secrets.randbelow(number_of_orders(definition)),
+            given=given_back(definition, request.POST) if answered else None,
+            faults=faults,
+        )
+        shown = answers_in_words(definition, answered.answers) if answered and not faults else None
+        scored = scores_of_one(definition, answered.answers) if answered and not faults else []
+        introduction = in_language(definition.introduction)
+        problems = problems_of(definition, faults)
     return render(
         request,
         "surveys/version.html",
-        {"version": found, "definition": definition, "questions": draw_questions(definition)},
+        {
+            "version": found,
+            "definition": definition,
+            "questions": questions,
+            "languages": choices(offered, language),
+            "language": language,
+            "introduction": introduction.text,
+            "spoken": introduction.lang,
+            "problems": problems,
+            "kept": shown,
+            "scores": scored,
+        },
+        status=422 if faults else 200,
     )
 
 
