@@ -193,7 +193,9 @@ def test_a_questionnaire_is_written_scored_and_tried(small: bool, visitors: Visi
     page.get_by_role("button", name="Save the question").click()
     page.get_by_role("link", name="What would you give up?").click()
     page.get_by_role("link", name="Change when it is shown").click()
-    page.get_by_label("Condition 1").select_option(label="is “Yes”")
+    page.get_by_label("Condition 1", exact=False).first.select_option(
+        label="“Have you been abroad?” is “Yes”"
+    )
     page.get_by_role("button", name="Save").click()
     expect(page.get_by_text("Only if you answered “Yes” to “Have you been abroad?”.")).to_have_count(2)
     page.get_by_role("link", name="Take statements from the library").click()

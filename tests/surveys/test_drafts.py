@@ -256,7 +256,7 @@ def test_a_condition_is_chosen_on_a_page(desk: Desk) -> None:
         what_2="hours|at_least|",
         value_2="2,5",
         what_3="where|is_not|",
-        value_3="rs",
+        value_3="serbia",
     )
     missing = posted(client, version, "questions/why/condition/", joint="all", what_0="hours|at_most|")
     page = client.get(f"/surveys/versions/{version.pk}/questions/why/condition/").content.decode()

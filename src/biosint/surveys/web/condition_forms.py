@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from django import forms
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -43,13 +44,14 @@ def _choices_of(column: Column) -> Iterator[tuple[str, str]]:
         case _:
             return
     listed = column.options and len(column.options) <= MOST_OFFERED
+    question = Truncator(in_language(column.label).text).chars(60)
     for verb in verbs:
+        start = f"“{question}” {_verb_words(verb)}"
         if not listed:
-            yield f"{column.code}|{verb.value}|", _verb_words(verb)
+            yield f"{column.code}|{verb.value}|", start if verb in _LIMITS else f"{start} …"
             continue
         for option in column.options:
-            words = f"{_verb_words(verb)} “{in_language(option.label).text}”"
-            yield f"{column.code}|{verb.value}|{option.code}", words
+            yield f"{column.code}|{verb.value}|{option.code}", f"{start} “{in_language(option.label).text}”"
 
 
 class ConditionForm(forms.Form):
@@ -70,10 +72,7 @@ class ConditionForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.columns = {column.code: column for column in columns}
         self.fields["joint"].initial = "any" if condition and condition.any_holds else "all"
-        offered: list[Any] = [("", "–")]
-        for column in columns:
-            if choices := list(_choices_of(column)):
-                offered.append((in_language(column.label).text[:80], choices))
+        offered = [("", "–"), *(choice for column in columns for choice in _choices_of(column))]
         initial = list(_rows_of(condition, self.columns))
         self.rows = max(ROWS, len(initial) + 1)
         for row in range(self.rows):
@@ -85,13 +84,13 @@ class ConditionForm(forms.Form):
                 initial=what,
             )
             self.fields[f"value_{row}"] = forms.CharField(
-                label=_("Its number, day or code"),
-                help_text=_(
-                    "Only where the condition ends with …, and for countries and languages (RS, sr)."
-                ),
+                label=_("Value of condition %(number)s") % {"number": row + 1},
+                help_text=""
+                if row
+                else _("Only where the condition ends with …: a number, a day, a country or a language."),
                 required=False,
                 max_length=40,
-                initial=value,
+                initial=_shown(value, self.columns.get(what.partition("|")[0])),
             )
 
     def clean(self) -> dict[str, Any]:
@@ -115,8 +114,15 @@ class ConditionForm(forms.Form):
             day = day_from(written)
             return day.isoformat() if day else None
         if column.options:
+            wanted = written.casefold()
             return next(
-                (option.code for option in column.options if option.code.lower() == written.lower()), None
+                (
+                    option.code
+                    for option in column.options
+                    if wanted
+                    in {option.code.casefold(), *(name.casefold() for name in option.label.values())}
+                ),
+                None,
             )
         number = number_from(written)
         return None if number is None else plain(number)
@@ -135,6 +141,12 @@ class ConditionForm(forms.Form):
             for (code, verb), values in gathered.items()
         ]
         return {self.cleaned_data["joint"]: clauses}
+
+
+def _shown(value: str, column: Column | None) -> str:
+    """A code of a long list by its name, as people write it."""
+    options = column.options if column else ()
+    return next((in_language(option.label).text for option in options if option.code == value), value)
 
 
 def _rows_of(condition: Condition | None, columns: Mapping[str, Column]) -> Iterator[tuple[str, str]]:
