@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import factory
 
-from biosint.situation.models import Analysis, Campaign, Invitation, MailRefusal, Weighting
+from biosint.situation.models import Analysis, Campaign, Invitation, MailRefusal, Overview, Weighting
 from clock import NOON
 from factories.surveys import AnswerSetFactory, AskedInstitutionFactory
 
@@ -61,5 +61,17 @@ class WeightingFactory(factory.django.DjangoModelFactory[Weighting]):
     source = "Register of students, 2026"
     answers = 100
     effective_n = 80.0
+    created_by = factory.SelfAttribute("answer_set.created_by")
+    created_at = NOON
+
+
+class OverviewFactory(factory.django.DjangoModelFactory[Overview]):
+    """Asked for; give ``figures`` and ``finished_at`` for one that is worked out."""
+
+    class Meta:
+        model = Overview
+
+    answer_set = factory.SubFactory(AnswerSetFactory)
+    groupings = ["institution"]
     created_by = factory.SelfAttribute("answer_set.created_by")
     created_at = NOON

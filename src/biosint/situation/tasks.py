@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from biosint.jobs.api import Progress, task
-from biosint.situation.models import Campaign
-from biosint.situation.operations import campaigns, invitations, reports
-from biosint.situation.queries import tables
+from biosint.situation.models import Campaign, Overview
+from biosint.situation.operations import campaigns, invitations, overviews, reports
+from biosint.situation.queries import overviews as overview_queries
+from biosint.situation.queries import results, tables
 from biosint.surveys import api as surveys
 
 
@@ -54,3 +56,30 @@ def tend_campaign(job: Progress, *, campaign_id: int) -> Any:
     at = timezone.now()
     if invitations.tend(campaign_id=campaign_id, at=at, report_to=job.report):
         campaigns.tend_later(Campaign.objects.get(pk=campaign_id), at=at)
+
+
+@task("situation.work_out_overview", title=gettext_lazy("Working out all figures"))
+def work_out_overview(job: Progress, *, overview_id: int) -> Any:
+    overview = Overview.objects.select_related("answer_set").get(pk=overview_id)
+    sets = [overview.answer_set, *overview.together_with.order_by("pk")]
+    parts = []
+    step = _("Reading answers")
+    for place, answer_set in enumerate(sets):
+        answers = tables.answers_of(
+            answer_set, report_to=lambda done, total: job.report(done // 2, total, step)
+        )
+        smallest = results.smallest_shown(answer_set, answers)
+        parts.append((surveys.Option(str(place), {surveys.UNTOLD: answer_set.title}), answers, smallest))
+    job.report(1, 2, _("Counting"))
+    together = parts[0][1] if len(parts) == 1 else tables.joined([(name, one) for name, one, _least in parts])
+    figures = overview_queries.figures_of(
+        together,
+        overview.groupings,
+        about=overview.about,
+        smallest=max(least for _name, _one, least in parts),
+    )
+    overviews.keep_figures(overview_id=overview_id, figures=figures, by=job.by, at=timezone.now())
+    return {
+        "url": reverse("situation:overview", args=[overview.public_id]),
+        "text": _("All figures are worked out."),
+    }

@@ -2,6 +2,7 @@ from biosint.situation.models.campaigns import Analysis, Campaign
 from biosint.situation.models.formulas import FormulaVersion
 from biosint.situation.models.invitations import Invitation, MailRefusal
 from biosint.situation.models.objectives import Objective, Option
+from biosint.situation.models.overviews import Overview
 from biosint.situation.models.reports import SituationReport
 from biosint.situation.models.research import Finding, Grading, Source
 from biosint.situation.models.reviews import Remark, Review
@@ -21,6 +22,7 @@ __all__ = [
     "MailRefusal",
     "Objective",
     "Option",
+    "Overview",
     "Participation",
     "Remark",
     "Review",

@@ -102,6 +102,12 @@ def reliability(answers: Answers, question: Question, *, smallest: int) -> Resul
             (_("Cronbach’s alpha"), wording.figure(found.alpha, digits=3)),
             (_("95 % interval (Feldt)"), wording.interval(found.interval.low, found.interval.high, digits=3)),
             (
+                _("McDonald’s omega (95 % interval)"),
+                none
+                if found.omega is None
+                else f"{wording.figure(found.omega.value, digits=3)} ({wording.interval(found.omega.low, found.omega.high, digits=3)})",
+            ),
+            (
                 _("Standardised alpha"),
                 none if found.standardised is None else wording.figure(found.standardised, digits=3),
             ),
@@ -121,6 +127,7 @@ def reliability(answers: Answers, question: Question, *, smallest: int) -> Resul
         missing=found.missing,
         exact={
             "alpha": found.alpha,
+            "omega": None if found.omega is None else found.omega.value,
             "standardised": found.standardised,
             "pairwise": found.pairwise,
             "low": found.interval.low,
@@ -144,7 +151,7 @@ def _in_groups(
     lines = []
     for group in np.unique(by.stored[by.answered]).tolist():
         own = matrix[by.stored == group]
-        cells = ("–", "–", _("too few"))
+        cells = ("–", "–", _("too few"), "–")
         if len(own) >= max(smallest, FEWEST):
             with contextlib.suppress(Undefined):
                 found = scales.reliability(own)
@@ -152,12 +159,13 @@ def _in_groups(
                     wording.figure(found.n, digits=0),
                     wording.figure(found.alpha),
                     wording.interval(found.interval.low, found.interval.high),
+                    "–" if found.omega is None else wording.figure(found.omega.value),
                 )
         lines.append(Line(by.label_of(group), cells))
     return (
         Part(
             title=_("Reliability within each group of “%(name)s”") % {"name": by.name},
-            head=(by.name, _("People"), _("Cronbach’s alpha"), _("95 % interval")),
+            head=(by.name, _("People"), _("Cronbach’s alpha"), _("95 % interval"), _("McDonald’s omega")),
             lines=tuple(lines),
             note=_(
                 "If a language stands out, its translation may say something else. Groups of fewer than %(few)s people are left out."

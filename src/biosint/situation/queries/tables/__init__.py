@@ -6,6 +6,7 @@ from collections import OrderedDict
 from typing import TYPE_CHECKING
 
 from biosint.situation.queries.tables._building import answers_from
+from biosint.situation.queries.tables._joining import SET, joined
 from biosint.situation.queries.tables._keeping import is_kept, kept_or_read
 from biosint.situation.queries.tables._reading import Report, nobody_listens
 from biosint.situation.queries.tables._variables import MOST_CATEGORIES, Answers, Scale, Variable
@@ -17,12 +18,14 @@ if TYPE_CHECKING:
 __all__ = [
     "LARGE",
     "MOST_CATEGORIES",
+    "SET",
     "Answers",
     "Report",
     "Scale",
     "Variable",
     "answers_of",
     "is_ready",
+    "joined",
 ]
 
 # Sets of this size and above are read by a job, with a bar that shows how far it is.
