@@ -77,6 +77,7 @@ FORMATS: dict[str, Format] = dict(
         # What tools of translators, LimeSurvey and SPSS write.
         _format("xlf", "application/xliff+xml", text=True, begins=_XML),
         _format("xliff", "application/xliff+xml", text=True, begins=_XML),
+        _format("xml", "application/xml", text=True, begins=_XML),
         _format("lss", "application/xml", text=True, begins=_XML),
         _format("lsa", "application/zip", begins=_ZIP),
         _format("sav", "application/x-spss-sav", begins=(b"$FL2", b"$FL3")),

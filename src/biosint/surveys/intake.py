@@ -17,8 +17,8 @@ MISSING = frozenset({"", "NA", "N/A", "NaN", "nan", "NULL", "null"})
 # More different values than this are free text, not answers to choose from.
 MOST_ANSWERS = 60
 SHOWN_FAULTS = 200
-TRUE_WORDS = frozenset({"1", "yes", "true", "x", "да", "da", "po"})
-FALSE_WORDS = frozenset({"0", "no", "false", "не", "ne", "jo"})
+TRUE_WORDS = frozenset({"1", "y", "yes", "true", "x", "да", "da", "po"})
+FALSE_WORDS = frozenset({"0", "n", "no", "false", "не", "ne", "jo"})
 _BETWEEN = re.compile(r"\s*[;|]\s*")
 
 
@@ -99,7 +99,8 @@ def guess_uses(header: Iterable[str], columns: Iterable[Column]) -> tuple[Use, .
                     )
     guessed: list[Use] = []
     for name in header:
-        use = by_word.get(folded(name), Use())
+        # LimeSurvey writes the part of a question in brackets: Q00[SQ001].
+        use = by_word.get(folded(name)) or by_word.get(folded(name.replace("[", "_").rstrip("]"))) or Use()
         guessed.append(Use() if use in guessed else use)
     return tuple(guessed)
 

@@ -11,8 +11,9 @@ from biosint.people.api import Person
 from biosint.shared.registries import DESTINATIONS, SEARCHERS, Area, Destination, Found
 from biosint.surveys import queries
 from biosint.surveys.models import Intake
+from biosint.surveys.operations.exporting import EXPORT_KIND
 from biosint.surveys.operations.importing import FILE_KIND
-from biosint.surveys.rules import COLLEAGUES, KEEPERS
+from biosint.surveys.rules import COLLEAGUES, KEEPERS, READERS
 from biosint.surveys.states import LANGUAGES
 
 
@@ -37,8 +38,16 @@ def _may_read_file(person: Person | None, stored: StoredFile) -> bool:
     return person.is_staff or intakes.filter(institution__in=person.institutions_as(*KEEPERS)).exists()
 
 
+def _may_read_export(person: Person | None, stored: StoredFile) -> bool:
+    """A file of answers that was made for somebody is theirs alone, as long as they run questionnaires."""
+    if person is None or stored.stored_by_id != person.pk:
+        return False
+    return person.is_staff or person.holds(*READERS)
+
+
 def register() -> None:
     """Called once, when Django has loaded every app."""
+    register_reader(EXPORT_KIND, _may_read_export)
     register_reader(FILE_KIND, _may_read_file)
     DESTINATIONS.append(
         Destination(

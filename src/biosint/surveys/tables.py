@@ -15,9 +15,12 @@ from typing import Any, BinaryIO
 from django.utils.translation import gettext as _
 
 from biosint.shared.verdicts import Fault
+from biosint.surveys.formats import described
+from biosint.surveys.formats.xml import Broken
 
 MOST_ROWS = 1_000_000
 MOST_COLUMNS = 500
+MOST_NOTES = 100
 # No spreadsheet program writes more; up to a row that claims a higher number, empty rows would be read for ever.
 LAST_ROW_OF_A_SHEET = 1_048_576
 SAMPLE_BYTES = 64 * 1024
@@ -54,6 +57,9 @@ class Layout:
     header: tuple[str, ...]
     # The text is not UTF-8, so the encoding is a guess that a person should look at.
     is_guess: bool = False
+    # A file that brings its own code book (``formats.described``), and what to know about it.
+    kind: str = ""
+    notes: tuple[str, ...] = ()
 
     @property
     def is_workbook(self) -> bool:
@@ -65,7 +71,8 @@ class Layout:
 
 def layout_from_json(raw: dict[str, Any]) -> Layout:
     """Read what ``Layout.as_json`` wrote."""
-    return Layout(**{**raw, "sheets": tuple(raw["sheets"]), "header": tuple(raw["header"])})
+    lists = {name: tuple(raw.get(name) or ()) for name in ("sheets", "header", "notes")}
+    return Layout(**{**raw, **lists})
 
 
 def look_at(file: BinaryIO, *, encoding: str = "", sheet: str = "") -> Layout:
@@ -86,6 +93,8 @@ def look_at(file: BinaryIO, *, encoding: str = "", sheet: str = "") -> Layout:
         raise Unreadable(
             _("This is an old or locked office file. Save it as XLSX or CSV without a password.")
         )
+    if kind := described.kind_of(start, file):
+        return _look_at_described(file, kind)
     if start.startswith(b"PK"):
         return _look_at_workbook(file, sheet)
     found, is_guess = (encoding, False) if encoding in ENCODINGS else _encoding_of(file, start)
@@ -99,6 +108,16 @@ def look_at(file: BinaryIO, *, encoding: str = "", sheet: str = "") -> Layout:
     delimiter = _delimiter_of(sample, is_cut=len(start) == SAMPLE_BYTES)
     layout = Layout(found, delimiter, "", (), (), is_guess)
     return _with_header(file, layout)
+
+
+def _look_at_described(file: BinaryIO, kind: str) -> Layout:
+    try:
+        book = described.book_of(file, kind)
+    except Broken as fault:
+        raise Unreadable(str(fault)) from None
+    if not book.columns:
+        raise Unreadable(_("The file holds no question that could be read."))
+    return Layout("", "", "", (), book.header, kind=kind, notes=book.notes[:MOST_NOTES])
 
 
 def _look_at_workbook(file: BinaryIO, sheet: str) -> Layout:
@@ -159,11 +178,9 @@ def rows_of(file: BinaryIO, layout: Layout) -> Iterator[tuple[int, list[str]]]:
     Raises:
         Unreadable: the file breaks off, or holds more rows than can be taken.
     """
-    lines = _lines(file, layout)
-    next(lines, None)
     width = len(layout.header)
     taken = 0
-    for number, cells in lines:
+    for number, cells in _answers(file, layout):
         if not any(cell.strip() for cell in cells):
             continue
         taken += 1
@@ -174,6 +191,18 @@ def rows_of(file: BinaryIO, layout: Layout) -> Iterator[tuple[int, list[str]]]:
         while len(cells) > width and not cells[-1].strip():
             cells.pop()
         yield number, cells + [""] * (width - len(cells))
+
+
+def _answers(file: BinaryIO, layout: Layout) -> Iterator[tuple[int, list[str]]]:
+    if layout.kind:
+        try:
+            yield from described.rows_of(file, layout.kind)
+        except Broken as fault:
+            raise Unreadable(str(fault)) from None
+        return
+    lines = _lines(file, layout)
+    next(lines, None)
+    yield from lines
 
 
 def _lines(file: BinaryIO, layout: Layout) -> Iterator[tuple[int, list[str]]]:

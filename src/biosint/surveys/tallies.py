@@ -14,22 +14,28 @@ _COUNTED = frozenset({ColumnKind.SINGLE, ColumnKind.MULTIPLE, ColumnKind.RANK, C
 
 
 def tallies_of(
-    variables: Sequence[Variable], answers: Iterable[Mapping[str, Any]], *, smallest: int
+    variables: Sequence[Variable],
+    answers: Iterable[Mapping[str, Any]],
+    *,
+    smallest: int,
+    weight_code: str = "",
 ) -> dict[str, Tally]:
     """Count choices and points; numbers and words are only counted as given or not.
 
     Args:
         smallest: counts from 1 to below this are hidden; 0 hides nothing. A single hidden count would
             follow from the total, so the next smallest is hidden with it.
+        weight_code: a column that says how many people a row stands for; empty where each is one.
     """
     counts: list[Counter[Any]] = [Counter() for _variable in variables]
     total = 0
     for given in answers:
-        total += 1
+        people = int(given.get(weight_code) or 0) if weight_code else 1
+        total += people
         for place, variable in enumerate(variables):
             value = variable.value(given)
             if value is not None:
-                counts[place][value if variable.column.kind in _COUNTED else ""] += 1
+                counts[place][value if variable.column.kind in _COUNTED else ""] += people
     found = {}
     for variable, counter in zip(variables, counts, strict=True):
         answered = sum(counter.values())

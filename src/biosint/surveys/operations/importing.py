@@ -72,7 +72,7 @@ def receive(
     if suffix in {".tsv", ".tab", ".txt", ".dat"}:
         # All of them are text with delimiters; the store knows one name for that.
         upload.name = f"{PurePath(original).stem}.csv"
-    stored = files.store(upload, kind=FILE_KIND, by=by, at=at, allowed={"csv", "xlsx"})
+    stored = files.store(upload, kind=FILE_KIND, by=by, at=at, allowed={"csv", "xlsx", "lsa", "sav", "zsav"})
     with content_of(stored) as content:
         layout = look_at(content)
     intake = Intake.objects.create(
@@ -120,7 +120,9 @@ def _locked(intake_id: int, by: Person) -> Intake:
 
 def needs_job(intake: Intake) -> bool:
     """Whether reading the file takes longer than a page may; workbooks are packed and slower."""
-    return intake.file.size > (PACKED_BYTES_AT_ONCE if intake.layout["sheets"] else BYTES_AT_ONCE)
+    return intake.file.size > (
+        PACKED_BYTES_AT_ONCE if intake.layout["sheets"] or intake.layout.get("kind") else BYTES_AT_ONCE
+    )
 
 
 @transaction.atomic

@@ -11,6 +11,9 @@ from biosint.files import api as files
 from biosint.institutions.api import Institution
 from biosint.surveys import intake as reading
 from biosint.surveys.columns import Column, from_json
+from biosint.surveys.formats import described
+from biosint.surveys.formats.books import Book
+from biosint.surveys.formats.spss_in import with_labels
 from biosint.surveys.models import Intake
 from biosint.surveys.states import INSTITUTION, LANGUAGE, ColumnKind
 from biosint.surveys.tables import Layout, rows_of
@@ -70,6 +73,9 @@ def _guessed(intake: Intake, layout: Layout) -> dict[str, Any]:
             name: f"{use.into}:{use.option}" if use.option else use.into
             for name, use in zip(layout.header, uses, strict=True)
         }
+    elif layout.kind:
+        with content_of(intake.file) as content:
+            return _as_described(described.book_of(content, layout.kind))
     else:
         with content_of(intake.file) as content:
             inferred = reading.infer_columns(layout.header, rows_of(content, layout))
@@ -100,14 +106,29 @@ def _guessed(intake: Intake, layout: Layout) -> dict[str, Any]:
     }
 
 
+def _as_described(book: Book) -> dict[str, Any]:
+    """The file says itself what its columns hold."""
+    return {
+        "uses": dict(zip(book.header, book.uses, strict=True)),
+        "kinds": {column.code: column.kind.value for column in book.columns},
+        "inferred": [column.as_json() for column in book.columns],
+        "weight": "",
+        "institution_id": None,
+        "leave_out_duplicates": False,
+        "hides_small_groups": True,
+    }
+
+
 def _as_chosen(intake: Intake, layout: Layout, plan: dict[str, Any]) -> list[dict[str, Any]]:
     """The code book of a new set: inferred columns, in the kinds that were chosen."""
     inferred = [from_json(entry) for entry in plan["inferred"]]
-    used = set(plan["uses"].values())
+    places = {plan["uses"].get(name, ""): place for place, name in enumerate(layout.header)}
+    used = set(places) | {use.partition(":")[0] for use in places if layout.kind}
     book = []
-    for place, column in enumerate(inferred):
+    for column in inferred:
         if column.code not in used:
             continue
+        place = places.get(column.code, -1)
         kind = ColumnKind(plan["kinds"].get(column.code, column.kind.value))
         if kind != column.kind:
             seen: set[str] = set()
@@ -142,7 +163,23 @@ def understood(intake: Intake, layout: Layout, report: reading.Report) -> Iterat
         leave_out_duplicates=intake.plan["leave_out_duplicates"],
     )
     with content_of(intake.file) as content:
-        yield from reading.understand(rows_of(content, layout), plan, report)
+        rows = rows_of(content, layout)
+        if layout.kind and intake.target is not None:
+            rows = with_labels(rows, _foreign_labels(content, layout, plan))
+        yield from reading.understand(rows, plan, report)
+
+
+def _foreign_labels(content: BinaryIO, layout: Layout, plan: reading.Plan) -> dict[int, dict[str, str]]:
+    """Words of codes, where the questionnaire knows its answers by other codes than the file."""
+    found = {}
+    for place, labels in described.book_of(content, layout.kind).labels.items():
+        use = plan.uses[place]
+        column = plan.columns.get(use.into)
+        if column is None or use.option or column.kind != ColumnKind.SINGLE:
+            continue
+        known = {option.code for option in column.options}
+        found[place] = {code: words for code, words in labels.items() if code not in known}
+    return found
 
 
 def institution_words(intake: Intake) -> dict[str, int]:

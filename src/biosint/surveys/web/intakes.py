@@ -50,7 +50,7 @@ class ReceiveForm(forms.Form):
     file = forms.FileField(
         label=gettext_lazy("File with answers"),
         help_text=gettext_lazy(
-            "CSV, TSV or XLSX. The first row names the columns, each further row is one answer."
+            "CSV, TSV or XLSX (the first row names the columns, each further row is one answer), an archive of LimeSurvey (.lsa) or a file of SPSS (.sav)."
         ),
     )
     title = forms.CharField(
@@ -67,7 +67,7 @@ class ReceiveForm(forms.Form):
         self, *args: Any, homes: QuerySet[Institution], into: AnswerSet | None, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["file"].widget.attrs["accept"] = ".csv,.tsv,.txt,.xlsx"
+        self.fields["file"].widget.attrs["accept"] = ".csv,.tsv,.txt,.xlsx,.lsa,.sav,.zsav"
         if into is not None:
             del self.fields["title"], self.fields["institution"]
         else:
@@ -189,7 +189,9 @@ class PlanForm(forms.Form):
     def _choices(self, name: str) -> list[tuple[str, Any]]:
         nothing: list[tuple[str, Any]] = [("", gettext_lazy("leave out"))]
         if self.intake.target is None:
-            kinds = (ColumnKind.SINGLE, ColumnKind.NUMBER, ColumnKind.TEXT)
+            if self.layout.kind:
+                return [*nothing, *self._described_choices(name)]
+            kinds: tuple[ColumnKind, ...] = (ColumnKind.SINGLE, ColumnKind.NUMBER, ColumnKind.TEXT)
             code = self._code(name)
             return [
                 *nothing,
@@ -214,6 +216,30 @@ class PlanForm(forms.Form):
                 )
         return found
 
+    def _described_choices(self, name: str) -> list[tuple[str, Any]]:
+        """As the file says; a column of numbers may be read as a choice, and the other way round."""
+        use = self._use_at_first(name)
+        fixed = [(f"|{INSTITUTION}", gettext_lazy("institution")), (f"|{LANGUAGE}", gettext_lazy("language"))]
+        if use not in self.known:
+            return [(f"|{use}", gettext_lazy("as the file says")), *fixed] if ":" in use else fixed
+        first = self.known[use]
+        kinds = [first, *(kind for kind in (ColumnKind.NUMBER, ColumnKind.TEXT) if kind != first)]
+        return [*((f"{kind.value}|{use}", kind.label) for kind in kinds), *fixed]
+
+    def _use_at_first(self, name: str) -> str:
+        """What the file itself says of a column, whatever was chosen since."""
+        for entry in self.intake.plan["inferred"]:
+            if entry["code"] == name or name in {
+                f"{entry['code']}:{part['code']}" for part in entry["options"]
+            }:
+                return name
+            if (
+                any(part["code"] == name for part in entry["options"])
+                and entry["kind"] == ColumnKind.MULTIPLE
+            ):
+                return f"{entry['code']}:{name}"
+        return ""
+
     def _code(self, name: str) -> str:
         inferred = self.intake.plan["inferred"]
         return str(inferred[self.layout.header.index(name)]["code"])
@@ -222,7 +248,7 @@ class PlanForm(forms.Form):
         use = str(self.intake.plan.get("uses", {}).get(name, ""))
         if not use:
             return ""
-        if self.intake.target is None and use != INSTITUTION:
+        if self.intake.target is None and use in self.known:
             kind = self.intake.plan["kinds"].get(use) or self.known[use].value
             return f"{kind}|{use}"
         return f"|{use}"

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from biosint.surveys.web import (
+    answer_files,
     answering,
     desk,
     draft_questions,
@@ -61,6 +62,8 @@ urlpatterns = [
     path("instruments/", library.index, name="library"),
     path("instruments/kept/<int:instrument_id>/", library.kept, name="kept-instrument"),
     path("instruments/<slug:code>/", library.supplied, name="supplied-instrument"),
+    path("answers/<int:answer_set_id>/files/", answer_files.page, name="answer-files"),
+    path("answers/<int:answer_set_id>/files/<slug:kind>/", answer_files.download, name="answer-file"),
     path("imports/", intakes.index, name="intakes"),
     path("imports/new/", intakes.receive, name="receive"),
     path("imports/<int:intake_id>/", intakes.detail, name="intake"),
