@@ -53,9 +53,11 @@ from factories.people import (
 )
 from factories.rounds import (
     ClosedRoundFactory,
+    DisclosureFactory,
     FormerValueFactory,
     FormulaVersionFactory,
     OpenRoundFactory,
+    OutsideIndexFactory,
     RemarkFactory,
     ReviewFactory,
     RoundFactory,
@@ -81,6 +83,7 @@ __all__ = [
     "CourseFactory",
     "DeanFactory",
     "DimensionFactory",
+    "DisclosureFactory",
     "EvidenceFactory",
     "FormerValueFactory",
     "FormulaVersionFactory",
@@ -97,6 +100,7 @@ __all__ = [
     "OpenMembershipFactory",
     "OpenRoundFactory",
     "OutcomeFactory",
+    "OutsideIndexFactory",
     "ParticipationFactory",
     "PersonFactory",
     "PostFactory",

@@ -9,8 +9,10 @@ import factory
 from biosint.consortium.api import Consortium
 from biosint.institutions.api import Institution
 from biosint.situation.models import (
+    Disclosure,
     FormerValue,
     FormulaVersion,
+    OutsideIndex,
     Participation,
     Remark,
     Review,
@@ -131,3 +133,28 @@ class RemarkFactory(factory.django.DjangoModelFactory[Remark]):
     edition = 0
     said_by = factory.SubFactory(PersonFactory)
     said_at = NOON
+
+
+class DisclosureFactory(factory.django.DjangoModelFactory[Disclosure]):
+    class Meta:
+        model = Disclosure
+
+    participation = factory.SubFactory(
+        RoundParticipationFactory, round=factory.SubFactory(ClosedRoundFactory)
+    )
+    agreed_by = factory.SubFactory(PersonFactory)
+    agreed_at = NOON
+
+
+class OutsideIndexFactory(factory.django.DjangoModelFactory[OutsideIndex]):
+    class Meta:
+        model = OutsideIndex
+
+    consortium = factory.SubFactory(ConsortiumFactory)
+    name = factory.Sequence(lambda n: f"Faculty abroad {n + 1}")
+    country = "BE"
+    year = 2025
+    index = 70.0
+    source = "Annual report, page 12"
+    added_by = factory.SubFactory(PersonFactory)
+    added_at = NOON

@@ -71,6 +71,15 @@ from biosint.situation.queries.objectives import Use, objectives_for, objectives
 from biosint.situation.queries.research import published_findings_of, reference_of, themes_of
 from biosint.situation.queries.reviews import reviews_of
 from biosint.situation.queries.rounds import latest_pair, participations_of, rounds_of, values_of
+from biosint.situation.queries.standing import (
+    Benchmark,
+    RaisingFound,
+    accreditation,
+    benchmark,
+    order_of,
+    raisers_of,
+    tried,
+)
 from biosint.situation.queries.workshops import Ranked, Tally, ranking, workshops_for
 from biosint.situation.questions import Question
 from biosint.situation.references import Reference
@@ -95,6 +104,7 @@ __all__ = [
     "Aim",
     "Analysis",
     "Bearing",
+    "Benchmark",
     "Campaign",
     "Comparison",
     "Entry",
@@ -108,6 +118,7 @@ __all__ = [
     "Pairing",
     "Participation",
     "Question",
+    "RaisingFound",
     "Ranked",
     "Reference",
     "Round",
@@ -123,6 +134,7 @@ __all__ = [
     "Use",
     "Value",
     "Workshop",
+    "accreditation",
     "add_formula",
     "add_objective",
     "add_option",
@@ -132,6 +144,7 @@ __all__ = [
     "begin_analysis",
     "begin_report",
     "begin_workshop",
+    "benchmark",
     "cast",
     "change_of",
     "close_campaign",
@@ -160,12 +173,14 @@ __all__ = [
     "open_round",
     "open_vote",
     "options_of",
+    "order_of",
     "participations_of",
     "propose",
     "publish_analysis",
     "publish_finding",
     "publish_report",
     "published_findings_of",
+    "raisers_of",
     "ranking",
     "readings",
     "reference_of",
@@ -175,6 +190,7 @@ __all__ = [
     "start_campaign",
     "target_words",
     "themes_of",
+    "tried",
     "values_of",
     "workshops_for",
     "write_finding",

@@ -1,3 +1,4 @@
+from biosint.situation.models.benchmarks import Disclosure, OutsideIndex
 from biosint.situation.models.campaigns import Analysis, Campaign
 from biosint.situation.models.formulas import FormulaVersion
 from biosint.situation.models.invitations import Invitation, MailRefusal
@@ -14,6 +15,7 @@ __all__ = [
     "Analysis",
     "Ballot",
     "Campaign",
+    "Disclosure",
     "Finding",
     "FormerValue",
     "FormulaVersion",
@@ -22,6 +24,7 @@ __all__ = [
     "MailRefusal",
     "Objective",
     "Option",
+    "OutsideIndex",
     "Overview",
     "Participation",
     "Remark",

@@ -41,6 +41,11 @@ def supply_formulas(*, at: datetime) -> list[FormulaVersion]:
     return supplied
 
 
+def sentences_of(faulty: FormulaFaulty) -> list[str]:
+    """Return what is wrong with a file, one sentence a fault."""
+    return [fault_words(one) for one in faulty.faults]
+
+
 @transaction.atomic
 def add_formula(*, consortium: Consortium, source: str, by: Person, at: datetime) -> FormulaVersion:
     """Put a consortium's own formula beside the others; rounds planned from now on can choose it.
@@ -55,7 +60,7 @@ def add_formula(*, consortium: Consortium, source: str, by: Person, at: datetime
     try:
         formula = parse_formula(source)
     except FormulaFaulty as fault:
-        raise FormulaUnreadable([fault_words(one) for one in fault.faults]) from fault
+        raise FormulaUnreadable(sentences_of(fault)) from fault
     known = FormulaVersion.objects.filter(consortium=consortium, code=formula.name).first()
     if known is not None and known.source == source:
         return known

@@ -13,7 +13,7 @@ from biosint.people.api import Person
 from biosint.shared import registries
 from biosint.situation.operations.closing import CLOSED
 from biosint.situation.operations.filling import EVIDENCE_FILE
-from biosint.situation.queries import formulas, reviews, rounds
+from biosint.situation.queries import formulas, reviews, rounds, standing
 from biosint.situation.rules import rounds as rules
 from biosint.situation.rules.rounds import FILLERS
 
@@ -123,6 +123,18 @@ def _filled_before(person: Person) -> Iterable[dict[str, object]]:
         }
 
 
+def _disclosed(person: Person) -> Iterable[dict[str, object]]:
+    """Indices that the person allowed to be shown beside a name."""
+    for one in rounds.disclosures_by(person):
+        yield {"part": str(one.participation), "agreed_at": one.agreed_at.isoformat()}
+
+
+def _entered(person: Person) -> Iterable[dict[str, object]]:
+    """Figures from outside that the person entered."""
+    for one in standing.outside_indices_added_by(person):
+        yield {"institution": one.name, "year": one.year, "index": one.index, "source": one.source}
+
+
 def _added(person: Person) -> Iterable[dict[str, object]]:
     """Formulas that the person put in use for a consortium."""
     for one in formulas.formulas_added_by(person):
@@ -155,6 +167,8 @@ def register() -> None:
             ("situation.round", _held),
             ("situation.formulaversion", _added),
             ("situation.remark", _said),
+            ("situation.disclosure", _disclosed),
+            ("situation.outsideindex", _entered),
             ("situation.formervalue", _filled_before),
         ]
     )

@@ -7,6 +7,8 @@ from django.db.models import Q, QuerySet
 from biosint.situation.models import FormulaVersion
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from biosint.consortium.api import Consortium
     from biosint.people.api import Person
 
@@ -18,8 +20,13 @@ def formulas_for(consortium: Consortium | None) -> QuerySet[FormulaVersion]:
     )
 
 
-def supplied_formulas() -> QuerySet[FormulaVersion]:
-    return FormulaVersion.objects.filter(consortium=None)
+def formulas_of_any(owners: Iterable[Consortium | None]) -> QuerySet[FormulaVersion]:
+    """Return the formulas of several consortia; None stands for the supplied ones."""
+    every = list(owners)
+    own = Q(consortium__in=[one.pk for one in every if one is not None])
+    return FormulaVersion.objects.filter(own | Q(consortium=None) if None in every else own).select_related(
+        "consortium", "added_by"
+    )
 
 
 def formulas_added_by(person: Person) -> QuerySet[FormulaVersion]:

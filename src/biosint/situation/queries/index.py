@@ -155,6 +155,8 @@ class Comparison:
     after: Round
     pairs: tuple[Pair, ...]
     gains: maturity.Gains | None
+    # Dimensions that both rounds asked, tested over the institutions and corrected for their number.
+    dimensions: tuple[maturity.DimensionGains, ...] = ()
 
     @property
     def same_bank(self) -> bool:
@@ -179,7 +181,19 @@ def comparison(before: Round, after: Round) -> Comparison:
         )
     except TooFewAnswers:
         gains = None
-    return Comparison(before=before, after=after, pairs=pairs, gains=gains)
+    return Comparison(
+        before=before,
+        after=after,
+        pairs=pairs,
+        gains=gains,
+        dimensions=maturity.gains_by_dimension(_points(earlier), _points(later)),
+    )
+
+
+def _points(parts: Mapping[int, Participation]) -> dict[str, dict[str, float | None]]:
+    return {
+        str(key): {side["code"]: side["value"] for side in part.dimensions} for key, part in parts.items()
+    }
 
 
 @dataclass(frozen=True, slots=True)

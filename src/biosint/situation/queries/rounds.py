@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Count, Q, QuerySet
 
 from biosint.indicators import api as indicators
-from biosint.situation.models import Participation, Round, Value
+from biosint.situation.models import Disclosure, Participation, Round, Value
 from biosint.situation.rules.rounds import viewable_by
 from biosint.situation.states import RoundState
 
@@ -113,6 +113,17 @@ def values_given_by(person: Person) -> QuerySet[Value]:
     """Return the values that a person gave, for their own records."""
     return Value.objects.filter(filled_by=person).select_related(
         "participation__round", "participation__institution", "indicator"
+    )
+
+
+def is_disclosed(part: Participation) -> bool:
+    """Whether the institution agreed that its index in this round is shown beside its name."""
+    return Disclosure.objects.filter(participation=part).exists()
+
+
+def disclosures_by(person: Person) -> QuerySet[Disclosure]:
+    return Disclosure.objects.filter(agreed_by=person).select_related(
+        "participation__institution", "participation__round"
     )
 
 

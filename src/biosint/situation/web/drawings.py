@@ -8,10 +8,13 @@ from django.utils.translation import gettext as _
 
 from biosint.indicators.api import Dimension
 from biosint.shared.charts import (
+    Bar,
+    Bars,
     Dot,
     DotsWithIntervals,
     Slope,
     Slopes,
+    bars,
     dots_with_intervals,
     slopes,
 )
@@ -19,6 +22,7 @@ from biosint.shared.charts.described import figure as written
 from biosint.shared.words import in_language
 from biosint.situation.models import Participation, Round
 from biosint.situation.queries.index import Comparison, Pair
+from biosint.situation.queries.standing import Benchmark, RaisingFound
 from biosint.situation.web import sentences
 
 
@@ -85,4 +89,46 @@ def of_dimensions(own: Pair, dimensions: Iterable[Dimension]) -> Slopes | None:
         before_label=str(own.before.round),
         after_label=str(own.after.round),
         digits=0,
+    )
+
+
+MOST_STEPS = 12
+
+
+def of_raisers(found: RaisingFound) -> Bars | None:
+    """The steps that bring most; None where no step brings anything."""
+    rows = [
+        (f"{row.indicator.code} {in_language(row.indicator.title)}", row.step.gain or 0.0)
+        for row in found.steps[:MOST_STEPS]
+        if row.step.gain
+    ]
+    if not rows:
+        return None
+    return bars(
+        title=_("One step on “%(indicator)s” would bring most: %(gain)s points")
+        % {"indicator": rows[0][0], "gain": written(rows[0][1], digits=1)},
+        description=_("Gain of the index in points from one realistic step, everything else unchanged."),
+        rows=[Bar(label, gain) for label, gain in rows],
+        digits=1,
+    )
+
+
+def of_benchmark(found: Benchmark) -> DotsWithIntervals | None:
+    """The institution beside those that agreed to be named and figures from outside; None where it is alone."""
+    if not found.named and not found.outside:
+        return None
+    own = found.part
+    rows = [Dot(one.institution.short_name, one.index, one.low, one.high) for one in found.named]
+    if own.index is not None:
+        rows.append(Dot(own.institution.short_name, own.index, own.low, own.high))
+    rows += [Dot(f"{one.name} ({one.year})", one.index, one.index, one.index) for one in found.outside]
+    rows.sort(key=lambda row: -(row.estimate or 0))
+    return dots_with_intervals(
+        title=_("Beside those that agreed to be named"),
+        description=_(
+            "Index of internationalisation at home, 0 to 100 points. Figures from outside have no interval."
+        ),
+        rows=rows,
+        digits=1,
+        interval_label=_("95 % interval: how much the index depends on which indicators were asked"),
     )

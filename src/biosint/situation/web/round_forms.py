@@ -18,6 +18,7 @@ from biosint.consortium.api import Consortium
 from biosint.indicators import api as indicators
 from biosint.indicators.api import BadFigure, BankVersion, Indicator, IndicatorKind
 from biosint.shared.days import DayField
+from biosint.shared.languages import country_choices
 from biosint.shared.words import in_language
 from biosint.situation.models import FormulaVersion, Value
 from biosint.situation.operations.filling import Entry
@@ -260,3 +261,16 @@ class ClosingForm(forms.Form):
             "What is still missing or disputed, and why the round is closed all the same. It stays with the round."
         ),
     )
+
+
+class OutsideForm(forms.Form):
+    """A figure from outside, with its source."""
+
+    name = forms.CharField(label=_("Institution"), max_length=150)
+    country = forms.ChoiceField(label=_("Country"), choices=country_choices)
+    year = forms.IntegerField(label=_("Year"), min_value=2000, max_value=2100)
+    index = forms.FloatField(label=_("Index, 0 to 100 points"), min_value=0, max_value=100)
+    source = forms.CharField(
+        label=_("Where the figure comes from"), max_length=300, help_text=_("A report, a paper, a letter.")
+    )
+    address = forms.URLField(label=_("Web address"), max_length=500, required=False, assume_scheme="https")

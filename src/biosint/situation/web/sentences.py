@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from django.utils import timezone
@@ -13,7 +14,8 @@ from biosint.shared.charts.described import figure as written
 from biosint.shared.words import in_language
 from biosint.situation.models import FormerValue, Round, Value
 from biosint.situation.queries.index import Comparison
-from iahcalc.maturity import IndexChange
+from biosint.situation.queries.standing import Ranked
+from iahcalc.maturity import IndexChange, Standing
 from iahcalc.samples import Effect, EffectName, Finding
 
 MISSING_WORDS = {
@@ -204,3 +206,70 @@ def _of_the_test(found: Finding, institutions: int) -> str:
         "high": written(found.effect.high, digits=2),
         "words": words,
     }
+
+
+def step(indicator: Indicator, figure: float) -> str:
+    """Return one end of a step in the unit of its indicator."""
+    if indicator.kind == IndicatorKind.YES_NO:
+        return _("Yes") if figure else _("No")
+    if indicator.kind == IndicatorKind.LEVEL:
+        return f"{int(figure)}: {in_language(indicator.levels[int(figure)]).text}"
+    return f"{written(figure, digits=1)} {in_language(indicator.unit).text}"
+
+
+def of_dimensions(compared: Comparison, names: Mapping[str, str]) -> str:
+    """One sentence on which dimensions changed beyond chance, after the correction for their number."""
+    tested = [row for row in compared.dimensions if row.adjusted_p is not None]
+    if not tested:
+        return _("No dimension could be tested: too few institutions have one in both rounds.")
+    told = {"count": len(tested)}
+    clear = [names.get(row.code, row.code) for row in tested if (row.adjusted_p or 0) < 0.05]
+    if not clear:
+        return (
+            _(
+                "Of %(count)s dimensions none changed beyond what chance would explain (Holm's correction over all)."
+            )
+            % told
+        )
+    return _(
+        "Of %(count)s dimensions these changed beyond what chance would explain (Holm's correction over all): %(names)s."
+    ) % {**told, "names": ", ".join(clear)}
+
+
+def of_order(ranked: Sequence[Ranked]) -> str:
+    """One sentence on how firm an order is."""
+    if not ranked:
+        return _("At least two institutions need every dimension before they stand in an order.")
+    firm = sum(1 for row in ranked if row.rank.low == row.rank.high)
+    if firm == len(ranked):
+        return _("The order stands: no institution changes its place under other weights.")
+    if not firm:
+        return _("No place is certain: under other weights every institution could stand elsewhere.")
+    return ngettext(
+        "Only %(firm)s of %(count)s places stands under other weights; read the others as groups.",
+        "Only %(firm)s of %(count)s places stand under other weights; read the others as groups.",
+        firm,
+    ) % {"firm": firm, "count": len(ranked)}
+
+
+def of_standing(found: Standing) -> str:
+    """One sentence on where an institution stands among unnamed others."""
+    told = {
+        "value": written(found.value, digits=1),
+        "median": written(found.median, digits=1),
+        "low": written(found.lower_quartile, digits=1),
+        "high": written(found.upper_quartile, digits=1),
+        "peers": found.peers,
+    }
+    if found.value >= found.upper_quartile:
+        where = _("in the upper quarter")
+    elif found.value >= found.median:
+        where = _("in the upper half")
+    elif found.value >= found.lower_quartile:
+        where = _("in the lower half")
+    else:
+        where = _("in the lower quarter")
+    return _(
+        "With %(value)s points it stands %(where)s. Half of the %(peers)s others have %(median)s points or more; "
+        "the middle half lies between %(low)s and %(high)s."
+    ) % {**told, "where": where}
