@@ -78,16 +78,22 @@ LIKE_SERBIAN = ("bs", "cnr", "hr")
 BABEL_NAMES = {"cnr": "sr_Latn_ME"}
 # What the pages of people who answer are made of; a message of any of these belongs to their catalogues.
 RESPONDENTS_READ = (
-    "surveys/answering*.py",
+    "surveys/answering.py",
+    "surveys/pairing.py",
     "surveys/wording.py",
-    "surveys/web/answering*.py",
+    "surveys/web/answering.py",
     "surveys/web/drawing.py",
-    "surveys/templates/surveys/_question*.html",
-    "surveys/templates/surveys/questions/*.html",
-    "surveys/templates/surveys/answer*.html",
+    "surveys/web/entering.py",
+    "surveys/templates/surveys/_entrance.html",
+    "surveys/templates/surveys/_pairing.html",
+    "surveys/templates/surveys/_questions.html",
+    "surveys/templates/surveys/_unsent.html",
+    "surveys/templates/surveys/answer.html",
     "surveys/templates/surveys/not_open.html",
+    "surveys/templates/surveys/questions/*.html",
     "surveys/templates/surveys/respondent.html",
     "surveys/templates/surveys/thanks.html",
+    "surveys/templates/surveys/ticket.html",
     "shared/languages.py",
     "shared/templates/base.html",
 )

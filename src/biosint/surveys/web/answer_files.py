@@ -28,7 +28,7 @@ def page(request: SignedIn, answer_set_id: int) -> HttpResponse:
     answer_set = _set_for(request, answer_set_id)
     return render(
         request,
-        "surveys/answer_files.html",
+        "surveys/files_of_answers.html",
         {
             "answer_set": answer_set,
             "may_take_out": rules.may_take_out(request.user, answer_set),
