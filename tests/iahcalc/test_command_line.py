@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -12,6 +13,7 @@ import pytest
 
 from iahcalc.__main__ import main
 from iahcalc.cli import tables
+from iahcalc.cli.analyse import _REQUIRED
 
 TESTS = Path(__file__).parent.parent
 SURVEYS = TESTS / "survey_files"
@@ -144,6 +146,110 @@ def test_a_test_that_is_undefined_here_says_why(answer: Any, tmp_path: Path) -> 
     assert main(["analyse", file, "compare", "--outcome", "x", "--by", "g"]) == 0
 
 
+def test_pairs_of_groups_are_listed_by_means_and_by_ranks(answer: Any) -> None:
+    found = answer(BFI, "posthoc", "--outcome", "age", "--by", "education")
+
+    assert [part["pairs"][0]["method_code"] for part in (found["means"], found["ranks"])] == [
+        "games_howell",
+        "dunn",
+    ]
+    assert [len(found[part]["pairs"]) for part in ("means", "ranks")] == [10, 10]
+    for pair in found["means"]["pairs"]:
+        assert pair["low"] <= pair["difference"] <= pair["high"]
+
+
+def test_pairs_that_means_cannot_compare_are_compared_by_ranks(
+    answer: Any, complaint: Any, tmp_path: Path
+) -> None:
+    file = written(tmp_path, "g,x\na,1\na,1\nb,2\nb,2\nc,4\nc,6\n")
+
+    found = answer(file, "posthoc", "--outcome", "x", "--by", "g")
+
+    assert found["means"]["pairs"] is None
+    assert "differs" in found["means"]["impossible"]
+    assert len(found["ranks"]["pairs"]) == 3
+    same = written(tmp_path, "g,x\na,1\na,1\nb,1\nb,1\n", "same.csv")
+    assert "biosint analyse" in complaint(same, "posthoc", "--outcome", "x", "--by", "g")
+
+
+def test_changes_are_tested_as_numbers_or_as_categories(answer: Any, tmp_path: Path) -> None:
+    file = written(tmp_path, "x,y\n1,2\n2,4\n3,4\n4,7\n5,\n")
+
+    means, ranks = answer(file, "paired", "--before", "x", "--after", "y")
+    table = answer(file, "paired", "--before", "x", "--after", "y", "--categories")
+
+    assert (means["method_code"], ranks["method_code"]) == ("paired_t", "wilcoxon")
+    assert (means["n"], means["missing"]) == (4, 1)
+    assert means["statistic"] == pytest.approx(3.6556, abs=1e-4)
+    assert table["method_code"] == "bowker"
+    assert table["labels"] == ["1", "2", "3", "4", "7"]
+    alike = written(tmp_path, "x,y\n1,2\n2,3\n3,4\n", "alike.csv")
+    assert [one["method_code"] for one in answer(alike, "paired", "--before", "x", "--after", "y")] == [
+        "wilcoxon",
+        "paired_t",
+    ]
+
+
+def test_items_are_analysed_and_the_odd_one_named(answer: Any) -> None:
+    found = answer(BFI, "items", "--items", "A1,A2,A3,A4,A5", "--range", "1-6")
+
+    assert [item["item"] for item in found] == ["A1", "A2", "A3", "A4", "A5"]
+    assert {concern["code"] for concern in found[0]["concerns"]} == {"against", "harms"}
+    assert found[1]["concerns"] == []
+
+
+def test_agreement_gives_alpha_and_for_two_coders_kappa(answer: Any, tmp_path: Path) -> None:
+    file = written(tmp_path, "a,b,c\nx,x,x\ny,x,\ny,y,y\nx,x,y\n")
+
+    two = answer(file, "agreement", "--coders", "a,b")
+    three = answer(file, "agreement", "--coders", "a,b,c")
+
+    assert two["cohen_kappa"]["value"] == pytest.approx(0.5)
+    assert two["krippendorff_alpha"]["units"] == 4
+    assert three["cohen_kappa"] is None
+    assert three["krippendorff_alpha"]["measure"] == "nominal"
+
+
+def test_a_report_holds_everything_with_its_corrections(answer: Any) -> None:
+    found = answer(
+        BFI,
+        "report",
+        "--items",
+        "A1,A2,A3",
+        "--by",
+        "gender,education",
+        "--scale",
+        "A1,A2,A3",
+        "--reverse",
+        "A1",
+    )
+
+    alone = answer(BFI, "compare", "--outcome", "A1", "--by", "gender")
+    assert [(pair["item"], pair["by"]) for pair in found["pairs"][:2]] == [
+        ("A1", "gender"),
+        ("A1", "education"),
+    ]
+    assert found["pairs"][0]["means"]["statistic"] == pytest.approx(alone[0]["statistic"])
+    assert found["pairs"][0]["ranks"]["p_holm"] >= found["pairs"][0]["ranks"]["p"]
+    assert found["tests"]["table"]["made"] == 6
+    scale = answer(BFI, "reliability", "--items", "A1,A2,A3", "--reverse", "A1", "--range", "1-6")
+    assert found["scales"][0]["reliability"]["alpha"] == pytest.approx(scale["alpha"])
+    assert found["scales"][0]["reliability"]["omega"]["value"] == pytest.approx(scale["omega"]["value"])
+
+
+def test_the_examples_of_the_guide_run(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(TESTS.parent)
+    guide = (TESTS.parent / "docs" / "guide" / "analyse.md").read_text(encoding="utf-8")
+    examples = re.findall(r"^    biosint (analyse tests/\S+ .+)$", guide, flags=re.MULTILINE)
+
+    assert {example.split()[2] for example in examples} == set(_REQUIRED)
+    for example in examples:
+        assert main(example.split()) == 0
+        assert len(capsys.readouterr().out.splitlines()) > 3
+
+
 def test_the_printed_table_is_in_plain_words(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["analyse", HAIR, "crosstab", "--rows", "Hair", "--columns", "Eye", "--weight", "Freq"]) == 0
     crosstab = capsys.readouterr().out
@@ -252,7 +358,10 @@ def test_the_first_undecodable_byte_deep_in_a_file_is_found(complaint: Any, tmp_
             [HAIR, "compare", "--outcome", "Freq", "--by", "Eye", "--rows", "Hair"],
             "--rows belongs to crosstab, not to compare.",
         ),
-        ([HAIR, "regress"], "There is no analysis named “regress”; choose crosstab, compare, reliability."),
+        (
+            [HAIR, "regress"],
+            "There is no analysis named “regress”; choose crosstab, compare, posthoc, paired, reliability, items, agreement, report.",
+        ),
         (["nowhere.csv", "compare", "--outcome", "a", "--by", "b"], "There is no file nowhere.csv."),
         ([str(SURVEYS), "compare", "--outcome", "a", "--by", "b"], "is a folder, not a file."),
         ([BFI, "reliability", "--items", "A1"], "at least 2 items"),

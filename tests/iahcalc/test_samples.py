@@ -34,6 +34,7 @@ from iahcalc.samples import (
     welch_t,
     wilcoxon_signed_rank,
 )
+from iahcalc.samples._intervals import t_noncentrality
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -221,6 +222,14 @@ def test_hedges_g_solves_the_noncentral_t_distribution() -> None:
     statistic = -1.58 / pooled * math.sqrt(5)
     assert stats.nct.cdf(statistic, 18, found.effect.high / exact * math.sqrt(5)) == pytest.approx(0.025)
     assert stats.nct.cdf(statistic, 18, found.effect.low / exact * math.sqrt(5)) == pytest.approx(0.975)
+
+
+@pytest.mark.parametrize(("statistic", "df"), [(8.2835, 2750), (-8.2835, 2750), (563.4, 1.51), (0.0, 3)])
+def test_limits_are_found_where_the_distribution_is_hard_to_compute(statistic: float, df: float) -> None:
+    low, high = t_noncentrality(statistic, df=df, level=0.95)
+
+    assert low < statistic < high
+    assert stats.nct.cdf(abs(statistic), df, max(abs(low), abs(high))) == pytest.approx(0.025, abs=1e-9)
 
 
 def test_the_sleep_ranks_differ_as_r_says() -> None:

@@ -9,25 +9,17 @@ from iahcalc.samples import Description, Impossible, compare, describe, split
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    import numpy as np
+    import numpy.typing as npt
+
 # More groups than this are numbers or names, not groups.
 _MOST_GROUPS = 1000
 
 
 def report(table: Table, *, outcome: str, by: str) -> tuple[list[dict[str, Any]], str]:
     """Compare groups by means and by ranks; return both findings for JSON and as text."""
-    numbers = table.numbers(outcome)
-    groups = split(numbers, table.labels(by))
-    if len(groups.labels) < 2:
-        only = f"“{groups.labels[0]}”" if groups.labels else "none"
-        raise Unreadable(
-            f"“{by}” has too few groups with an answer to “{outcome}”: at least 2 are needed, and there is {only}."
-        )
-    if len(groups.labels) > _MOST_GROUPS:
-        raise Unreadable(
-            f"“{by}” has {len(groups.labels):,} different answers; a comparison takes at most {_MOST_GROUPS:,} groups."
-        )
-    samples = dict(sorted(zip(groups.labels, groups.samples, strict=True), key=lambda pair: _key(pair[0])))
-    comparison = compare(list(samples.values()), missing=groups.missing)
+    samples, missing = groups_in(table, outcome=outcome, by=by)
+    comparison = compare(list(samples.values()), missing=missing)
     described = {label: describe(sample) for label, sample in samples.items()}
 
     shared = {
@@ -40,7 +32,7 @@ def report(table: Table, *, outcome: str, by: str) -> tuple[list[dict[str, Any]]
     unmade = [{**_impossible_as_json(item), **shared} for item in comparison.impossible]
 
     text = [
-        f"{outcome} by {by}: {sum(found.n for found in described.values()):,} people counted, {groups.missing:,} left out"
+        f"{outcome} by {by}: {sum(found.n for found in described.values()):,} people counted, {missing:,} left out"
     ]
     text += ["", *_table(described)]
     for finding in comparison.findings:
@@ -49,6 +41,23 @@ def report(table: Table, *, outcome: str, by: str) -> tuple[list[dict[str, Any]]
         text += ["", f"{item.method}: not possible. {item.reason}"]
     assumptions = [item for finding in comparison.findings for item in finding.assumptions]
     return made + unmade, "\n".join([*text, "", *assumptions_as_text(assumptions)])
+
+
+def groups_in(table: Table, *, outcome: str, by: str) -> tuple[dict[str, npt.NDArray[np.float64]], int]:
+    """The answers to a question by group, numbers before words, and how many are left out."""
+    numbers = table.numbers(outcome)
+    groups = split(numbers, table.labels(by))
+    if len(groups.labels) < 2:
+        only = f"“{groups.labels[0]}”" if groups.labels else "none"
+        raise Unreadable(
+            f"“{by}” has too few groups with an answer to “{outcome}”: at least 2 are needed, and there is {only}."
+        )
+    if len(groups.labels) > _MOST_GROUPS:
+        raise Unreadable(
+            f"“{by}” has {len(groups.labels):,} different answers; a comparison takes at most {_MOST_GROUPS:,} groups."
+        )
+    found = dict(sorted(zip(groups.labels, groups.samples, strict=True), key=lambda pair: _key(pair[0])))
+    return found, groups.missing
 
 
 def _key(label: str) -> tuple[int, float, str]:

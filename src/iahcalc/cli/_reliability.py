@@ -10,6 +10,8 @@ from iahcalc.scales import Reliability, reliability, reverse_items
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    import numpy.typing as npt
+
     from iahcalc.cli.tables import Table
 
 _TAKEN_FOR_GRANTED = (
@@ -32,16 +34,24 @@ def report(
     table: Table, *, items: Sequence[str], turned: Sequence[str], points: tuple[float, float] | None
 ) -> tuple[dict[str, Any], str]:
     """Reliability of a scale; return it for JSON and as text."""
+    found = reliability(answers_in(table, items=items, turned=turned, points=points))
+    return as_json(found, items=items, turned=turned), "\n".join(_as_text(found, items=items, turned=turned))
+
+
+def answers_in(
+    table: Table, *, items: Sequence[str], turned: Sequence[str], points: tuple[float, float] | None
+) -> npt.NDArray[np.float64]:
+    """The answers to the items, turned where they are worded against the scale."""
     answers = np.column_stack([table.numbers(item, points=points) for item in items])
     if turned and points is not None:
         answers = reverse_items(
             answers, items=[items.index(item) for item in turned], low=points[0], high=points[1]
         )
-    found = reliability(answers)
-    return _as_json(found, items=items, turned=turned), "\n".join(_as_text(found, items=items, turned=turned))
+    return answers
 
 
-def _as_json(found: Reliability, *, items: Sequence[str], turned: Sequence[str]) -> dict[str, Any]:
+def as_json(found: Reliability, *, items: Sequence[str], turned: Sequence[str]) -> dict[str, Any]:
+    """The reliability of a scale for JSON."""
     return {
         "analysis": "reliability",
         "method": "Cronbach's alpha",
@@ -53,6 +63,18 @@ def _as_json(found: Reliability, *, items: Sequence[str], turned: Sequence[str])
             "high": found.interval.high,
             "level": found.interval.level,
             "method": "Feldt",
+        },
+        "omega": None
+        if found.omega is None
+        else {
+            "value": found.omega.value,
+            "low": found.omega.low,
+            "high": found.omega.high,
+            "level": found.omega.level,
+            "method": "one factor by maximum likelihood, delta method",
+            "standardised": found.omega.standardised,
+            "loadings": list(found.omega.loadings),
+            "heywood": [items[place] for place in found.omega.heywood],
         },
         "n": found.n,
         "missing": found.missing,
@@ -85,6 +107,7 @@ def _as_text(found: Reliability, *, items: Sequence[str], turned: Sequence[str])
         f"Cronbach's alpha = {found.alpha:.3f} ({interval.level:.0%} interval {interval.low:.3f} to {interval.high:.3f})",
         f"  standardised       {figure(found.standardised)}",
         f"  all answers used   {figure(found.pairwise)}  (pairwise)",
+        *_omega(found, items=items),
         "",
         *aligned(
             [
@@ -106,6 +129,19 @@ def _as_text(found: Reliability, *, items: Sequence[str], turned: Sequence[str])
         "What this takes for granted",
         *(f"  [judge] {sentence}" for _, sentence in _TAKEN_FOR_GRANTED),
     ]
+
+
+def _omega(found: Reliability, *, items: Sequence[str]) -> list[str]:
+    omega = found.omega
+    if omega is None:
+        return ["McDonald's omega: undefined here"]
+    lines = [
+        f"McDonald's omega = {omega.value:.3f} ({omega.level:.0%} interval {omega.low:.3f} to {omega.high:.3f})"
+    ]
+    if omega.heywood:
+        names = ", ".join(items[place] for place in omega.heywood)
+        lines.append(f"  read it with care: the factor leaves no variance of its own to {names}")
+    return lines
 
 
 def _hints(found: Reliability, *, items: Sequence[str]) -> list[str]:

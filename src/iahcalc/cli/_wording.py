@@ -33,6 +33,8 @@ def finding_as_json(finding: Finding) -> dict[str, Any]:
         "df": finding.df,
         "df_denominator": finding.df_denominator,
         "p": finding.p,
+        "asymptotic_p": finding.asymptotic_p,
+        "p_error": finding.p_error,
         "effect_size": effect_as_json(finding.effect),
         "further_effect_sizes": [effect_as_json(effect) for effect in finding.further_effects],
         "n": finding.n,

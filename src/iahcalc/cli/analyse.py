@@ -1,4 +1,4 @@
-"""``analyse``: tables of counts, comparison of groups and reliability of scales, from a file of answers.
+"""``analyse``: what a situation analysis computes, from a file of answers.
 
 numpy and scipy are imported only when there is something to compute, so that ``--help`` and a
 misspelt column answer at once.
@@ -12,22 +12,43 @@ import json
 import os
 import re
 import sys
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import TypeAlias
 
 from iahcalc.cli.tables import Table, Unreadable, read_table
 from iahcalc.faults import Undefined
 
+Report: TypeAlias = tuple[object, str]
+"""What is printed: as JSON, and as text."""
+TableOf: TypeAlias = Callable[..., Table]
+
 __all__ = ["SUMMARY", "add_arguments", "run"]
 
-SUMMARY = "Analyse a file of answers: cross-table, comparison of groups, or reliability of a scale."
+SUMMARY = "Analyse a file of answers: tables, comparisons, changes, scales, agreement, or a whole report."
 
 # The options of each analysis; the first ones are required.
-_REQUIRED = {"crosstab": ("rows", "columns"), "compare": ("outcome", "by"), "reliability": ("items",)}
+_REQUIRED = {
+    "crosstab": ("rows", "columns"),
+    "compare": ("outcome", "by"),
+    "posthoc": ("outcome", "by"),
+    "paired": ("before", "after"),
+    "reliability": ("items",),
+    "items": ("items", "range"),
+    "agreement": ("coders",),
+    "report": ("items",),
+}
 _ALLOWED = {
     "crosstab": ("rows", "columns", "weight", "no_correction"),
     "compare": ("outcome", "by"),
+    "posthoc": ("outcome", "by"),
+    "paired": ("before", "after", "categories"),
     "reliability": ("items", "reverse", "range"),
+    "items": ("items", "reverse", "range"),
+    "agreement": ("coders", "measure"),
+    "report": ("items", "by", "scale", "reverse"),
 }
+_MEASURES = ("nominal", "ordinal", "interval")
 _RANGE = re.compile(r"\s*(-?\d+(?:\.\d+)?)\s*-\s*(-?\d+(?:\.\d+)?)\s*")
 
 
@@ -38,10 +59,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "examples:\n"
         "  analyse answers.csv crosstab --rows Hair --columns Eye --weight Freq\n"
         "  analyse answers.xlsx compare --outcome score --by faculty\n"
-        "  analyse answers.csv reliability --items A1,A2,A3,A4,A5 --reverse A1 --range 1-6 --json"
+        "  analyse answers.csv posthoc --outcome score --by faculty\n"
+        "  analyse pairs.csv paired --before score2027 --after score2028\n"
+        "  analyse answers.csv reliability --items A1,A2,A3,A4,A5 --reverse A1 --range 1-6 --json\n"
+        "  analyse answers.csv items --items A1,A2,A3,A4,A5 --range 1-6\n"
+        "  analyse codes.csv agreement --coders first,second\n"
+        "  analyse answers.csv report --items A1,A2,A3,A4,A5 --by gender,education --scale A1,A2,A3 --reverse A1"
     )
     parser.add_argument("file", metavar="FILE", help="answers as CSV (comma, semicolon or tab), TSV or XLSX")
-    parser.add_argument("analysis", metavar="ANALYSIS", help="crosstab, compare or reliability")
+    parser.add_argument("analysis", metavar="ANALYSIS", help=", ".join(_REQUIRED))
     parser.add_argument("--json", action="store_true", help="print JSON instead of a table")
     parser.add_argument("--encoding", help="encoding of a text file that is not UTF-8, e.g. cp1250")
     parser.add_argument("--sheet", help="sheet of a workbook (the first one by default)")
@@ -52,15 +78,31 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     crosstab.add_argument(
         "--no-correction", action="store_true", help="leave Yates' correction out of a 2 by 2 table"
     )
-    compare = parser.add_argument_group("compare", "do groups differ?")
+    compare = parser.add_argument_group("compare and posthoc", "do groups differ, and which of them?")
     compare.add_argument("--outcome", metavar="COLUMN", help="what is compared: numbers")
-    compare.add_argument("--by", metavar="COLUMN", help="who is compared: groups")
-    reliability = parser.add_argument_group("reliability", "do the items of a scale belong together?")
-    reliability.add_argument("--items", metavar="COLUMN,COLUMN,…", help="the items of the scale")
-    reliability.add_argument(
-        "--reverse", metavar="COLUMN,…", help="items worded against the scale (needs --range)"
+    compare.add_argument(
+        "--by", metavar="COLUMN", help="who is compared: groups (a report takes several, separated by commas)"
     )
-    reliability.add_argument("--range", metavar="LOW-HIGH", help="smallest and largest point, e.g. 1-6")
+    paired = parser.add_argument_group("paired", "did the same people or institutions change?")
+    paired.add_argument("--before", metavar="COLUMN", help="the first answer")
+    paired.add_argument("--after", metavar="COLUMN", help="the second answer of the same line")
+    paired.add_argument("--categories", action="store_true", help="the answers are categories, not numbers")
+    scales = parser.add_argument_group(
+        "reliability, items and report", "do the items of a scale belong together?"
+    )
+    scales.add_argument("--items", metavar="COLUMN,COLUMN,…", help="the items of the scale or of the report")
+    scales.add_argument(
+        "--reverse",
+        metavar="COLUMN,…",
+        help="items worded against the scale (needs --range, not in a report)",
+    )
+    scales.add_argument("--range", metavar="LOW-HIGH", help="smallest and largest point, e.g. 1-6")
+    scales.add_argument(
+        "--scale", metavar="COLUMN,COLUMN,…", action="append", help="items of one scale; may be given again"
+    )
+    agreement = parser.add_argument_group("agreement", "how far do people who judged the same things agree?")
+    agreement.add_argument("--coders", metavar="COLUMN,COLUMN,…", help="one column for each coder")
+    agreement.add_argument("--measure", metavar="|".join(_MEASURES), help="what the codes are (nominal)")
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -77,31 +119,116 @@ def run(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _analyse(arguments: argparse.Namespace) -> tuple[object, str]:
+def _analyse(arguments: argparse.Namespace) -> Report:
     file, analysis = _file_and_analysis(arguments)
     _check_options(arguments, analysis)
 
     def table_of(*wanted: str) -> Table:
         return read_table(file, wanted=wanted, encoding=arguments.encoding, sheet=arguments.sheet)
 
-    if analysis == "crosstab":
-        weight = [arguments.weight] if arguments.weight is not None else []
-        table = table_of(arguments.rows, arguments.columns, *weight)
-        from iahcalc.cli import _crosstab
+    return _ANALYSES[analysis](arguments, table_of)
 
-        return _crosstab.report(
-            table,
-            rows=arguments.rows,
-            columns=arguments.columns,
-            weight=arguments.weight,
-            correction=not arguments.no_correction,
-        )
-    if analysis == "compare":
-        table = table_of(arguments.outcome, arguments.by)
-        from iahcalc.cli import _compare
 
-        return _compare.report(table, outcome=arguments.outcome, by=arguments.by)
+def _crosstab(arguments: argparse.Namespace, table_of: TableOf) -> Report:
+    weight = [arguments.weight] if arguments.weight is not None else []
+    table = table_of(arguments.rows, arguments.columns, *weight)
+    from iahcalc.cli import _crosstab
 
+    return _crosstab.report(
+        table,
+        rows=arguments.rows,
+        columns=arguments.columns,
+        weight=arguments.weight,
+        correction=not arguments.no_correction,
+    )
+
+
+def _compare(arguments: argparse.Namespace, table_of: TableOf) -> Report:
+    table = table_of(arguments.outcome, arguments.by)
+    from iahcalc.cli import _compare
+
+    return _compare.report(table, outcome=arguments.outcome, by=arguments.by)
+
+
+def _posthoc(arguments: argparse.Namespace, table_of: TableOf) -> Report:
+    table = table_of(arguments.outcome, arguments.by)
+    from iahcalc.cli import _posthoc
+
+    return _posthoc.report(table, outcome=arguments.outcome, by=arguments.by)
+
+
+def _paired(arguments: argparse.Namespace, table_of: TableOf) -> Report:
+    table = table_of(arguments.before, arguments.after)
+    from iahcalc.cli import _paired
+
+    return _paired.report(
+        table, before=arguments.before, after=arguments.after, categories=arguments.categories
+    )
+
+
+def _reliability(arguments: argparse.Namespace, table_of: TableOf) -> Report:
+    items, turned, points = _scale(arguments)
+    table = table_of(*items)
+    from iahcalc.cli import _reliability
+
+    return _reliability.report(table, items=items, turned=turned, points=points)
+
+
+def _items(arguments: argparse.Namespace, table_of: TableOf) -> Report:
+    items, turned, points = _scale(arguments)
+    table = table_of(*items)
+    from iahcalc.cli import _items
+
+    # --range is required here.
+    return _items.report(table, items=items, turned=turned, points=points or (0.0, 0.0))
+
+
+def _agreement(arguments: argparse.Namespace, table_of: TableOf) -> Report:
+    coders = _names(arguments.coders, option="--coders")
+    if len(coders) < 2:
+        raise Unreadable("Agreement needs at least 2 coders, separated by commas: --coders first,second.")
+    measure = arguments.measure or _MEASURES[0]
+    if measure not in _MEASURES:
+        raise Unreadable(f"There is no measure “{measure}”; choose {', '.join(_MEASURES)}.")
+    table = table_of(*coders)
+    from iahcalc.cli import _agreement
+
+    return _agreement.report(table, coders=coders, measure=measure)
+
+
+def _report(arguments: argparse.Namespace, table_of: TableOf) -> Report:
+    items = _names(arguments.items, option="--items")
+    by = _names(arguments.by, option="--by") if arguments.by is not None else []
+    scales = [_names(given, option="--scale") for given in arguments.scale or ()]
+    turned = _names(arguments.reverse, option="--reverse") if arguments.reverse is not None else []
+    for named, option, known in (
+        *((scale, "--scale", items) for scale in scales),
+        (turned, "--reverse", [item for scale in scales for item in scale]),
+    ):
+        strangers = [name for name in named if name not in known]
+        if strangers:
+            of = "--items" if option == "--scale" else "items of a --scale"
+            raise Unreadable(f"“{strangers[0]}” in {option} is not one of the {of} ({', '.join(known)}).")
+    table = table_of(*dict.fromkeys([*items, *by]))
+    from iahcalc.cli import _report
+
+    return _report.report(table, items=items, by=by, scales=scales, turned=turned)
+
+
+_ANALYSES: Mapping[str, Callable[[argparse.Namespace, TableOf], Report]] = {
+    "crosstab": _crosstab,
+    "compare": _compare,
+    "posthoc": _posthoc,
+    "paired": _paired,
+    "reliability": _reliability,
+    "items": _items,
+    "agreement": _agreement,
+    "report": _report,
+}
+
+
+def _scale(arguments: argparse.Namespace) -> tuple[list[str], list[str], tuple[float, float] | None]:
+    """Items, those of them to be turned, and the range of their points."""
     items = _names(arguments.items, option="--items")
     turned = _names(arguments.reverse, option="--reverse") if arguments.reverse is not None else []
     points = _points(arguments.range)
@@ -114,10 +241,7 @@ def _analyse(arguments: argparse.Namespace) -> tuple[object, str]:
         )
     if len(items) < 2:
         raise Unreadable("Reliability needs at least 2 items, separated by commas: --items A1,A2.")
-    table = table_of(*items)
-    from iahcalc.cli import _reliability
-
-    return _reliability.report(table, items=items, turned=turned, points=points)
+    return items, turned, points
 
 
 def _file_and_analysis(arguments: argparse.Namespace) -> tuple[Path, str]:

@@ -115,12 +115,19 @@ def t_noncentrality(statistic: float, *, df: float, level: float) -> tuple[float
     tail = (1 - level) / 2
 
     def cumulative(nc: float) -> float:
-        return float(special.nctdtr(df, nc, statistic))
+        chance = float(special.nctdtr(df, nc, statistic))
+        if not math.isnan(chance):
+            return chance
+        # Far out in the tails scipy gives up; there the normal approximation is as good as 0 or 1.
+        nearer = statistic * (1 - 1 / (4 * df)) - nc
+        return float(special.ndtr(nearer / math.sqrt(1 + statistic**2 / (2 * df))))
 
-    width = 10.0 + statistic
+    low, high = -10.0, 2 * statistic + 10
+    while cumulative(high) > tail:
+        high *= 2
     return (
-        falling_root(lambda nc: cumulative(nc) - (1 - tail), low=statistic - width, high=statistic + width),
-        falling_root(lambda nc: cumulative(nc) - tail, low=statistic - width, high=statistic + width),
+        falling_root(lambda nc: cumulative(nc) - (1 - tail), low=low, high=high),
+        falling_root(lambda nc: cumulative(nc) - tail, low=low, high=high),
     )
 
 

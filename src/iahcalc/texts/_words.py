@@ -26,59 +26,12 @@ LANGUAGES: Mapping[str, str] = {
 """Languages that are known, and whose rules each follows."""
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
-# Serbian and Macedonian Cyrillic in Latin letters, signs already off; digraphs as people type them without marks.
-_CYRILLIC = dict(
-    zip(
-        "абвгдђежзијклљмнњопрстћуфхцчџшѓѕќыэйщьъюя",
-        # A sign of its own without a sound is left out.
-        [
-            "a",
-            "b",
-            "v",
-            "g",
-            "d",
-            "dj",
-            "e",
-            "z",
-            "z",
-            "i",
-            "j",
-            "k",
-            "l",
-            "lj",
-            "m",
-            "n",
-            "nj",
-            "o",
-            "p",
-            "r",
-            "s",
-            "t",
-            "c",
-            "u",
-            "f",
-            "h",
-            "c",
-            "c",
-            "dz",
-            "s",
-            "gj",
-            "dz",
-            "kj",
-            "i",
-            "e",
-            "j",
-            "s",
-            "_",
-            "_",
-            "ju",
-            "ja",
-        ],
-        strict=True,
-    )
-)
+# Serbian, Macedonian and other Cyrillic in Latin letters, signs already off, and what Latin letters without a
+# composed sign become. Digraphs stand as people type them without signs.
 _LETTERS = str.maketrans(
-    {letter: latin.replace("_", "") for letter, latin in _CYRILLIC.items()}
+    "абвгдежзијклмнопрстћуфхцчшѕыэйщ", "abvgdezzijklmnoprstcufhccssiejs"
+) | str.maketrans(
+    {"ђ": "dj", "љ": "lj", "њ": "nj", "џ": "dz", "ѓ": "gj", "ќ": "kj", "ю": "ju", "я": "ja", "ь": "", "ъ": ""}
     | {"đ": "dj", "ð": "dj", "ß": "ss", "ł": "l", "ø": "o", "æ": "ae", "ı": "i", "’": "'"}
 )
 # The least that is left of a word when an ending is taken off.
