@@ -34,6 +34,7 @@ STEPS = {
     "crosstab": "page of a cross-table with its test",
     "compare": "page of a comparison of nine groups",
     "reliability": "page of the reliability of six items",
+    "figures": "all figures: every question by three groupings, every scale, all tests corrected",
 }
 QUESTIONS = {
     "crosstab": "kind=crosstab&rows=single1&columns=institution",
@@ -152,7 +153,7 @@ def measure(folder: Path, step: str) -> None:
     from django.test import Client
 
     from biosint.people.models import Person
-    from biosint.situation.queries import tables
+    from biosint.situation.queries import overviews, tables
     from biosint.surveys import api as surveys
 
     answer_set = surveys.AnswerSet.objects.get()
@@ -162,6 +163,9 @@ def measure(folder: Path, step: str) -> None:
         surveys.add_rows(answer_set=answer_set, rows=rows(1000, places))
     if step in {"read", "again", "added"}:
         work = lambda: tables.answers_of(answer_set)  # noqa: E731 -- one of several kinds of work
+    elif step == "figures":
+        groupings = ["institution", "language", "single0"]
+        work = lambda: overviews.figures_of(tables.answers_of(answer_set), groupings, about=(), smallest=5)  # noqa: E731 -- as above
     else:
         client = Client(SERVER_NAME="localhost")
         client.force_login(Person.objects.earliest("pk"))
@@ -199,6 +203,11 @@ def main() -> None:
         folder.mkdir(exist_ok=True)
         if not (folder / "biosint.sqlite3").exists():
             build(folder, asked.rows)
+        else:
+            set_up(folder)
+            from django.core.management import call_command
+
+            call_command("migrate", verbosity=0)
         for file in (folder / "columns").glob("*"):
             file.unlink()
         found = {step: child(folder, step) for step in STEPS}

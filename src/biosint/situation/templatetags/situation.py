@@ -61,3 +61,9 @@ def as_day(word: str) -> dt.date | None:
         return dt.date.fromisoformat(word)
     except (TypeError, ValueError):
         return None
+
+
+@register.simple_tag
+def share(part: float | None) -> str:
+    """A share of 0 to 1 in per cent; a dash where it is hidden."""
+    return "–" if part is None else wording.percent(part, digits=1)
