@@ -1,5 +1,6 @@
 from biosint.situation.models.benchmarks import Disclosure, OutsideIndex
 from biosint.situation.models.campaigns import Analysis, Campaign
+from biosint.situation.models.coding import Code, Codebook, Coder, Coding, FinalCoding, Quote
 from biosint.situation.models.formulas import FormulaVersion
 from biosint.situation.models.invitations import Invitation, MailRefusal
 from biosint.situation.models.objectives import Objective, Option
@@ -15,7 +16,12 @@ __all__ = [
     "Analysis",
     "Ballot",
     "Campaign",
+    "Code",
+    "Codebook",
+    "Coder",
+    "Coding",
     "Disclosure",
+    "FinalCoding",
     "Finding",
     "FormerValue",
     "FormulaVersion",
@@ -27,6 +33,7 @@ __all__ = [
     "OutsideIndex",
     "Overview",
     "Participation",
+    "Quote",
     "Remark",
     "Review",
     "Round",

@@ -130,7 +130,7 @@ def written(request: SignedIn, answer_set_id: int, code: str) -> HttpResponse:
     return render(
         request,
         "situation/texts.html",
-        {"answer_set": answer_set, "name": columns[code], "page": page, "texts": texts},
+        {"answer_set": answer_set, "code": code, "name": columns[code], "page": page, "texts": texts},
     )
 
 

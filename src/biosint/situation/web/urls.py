@@ -1,6 +1,13 @@
 """Addresses of situation."""
 
-from biosint.situation.web import campaign_urls, report_urls, research_urls, round_urls, workshop_urls
+from biosint.situation.web import (
+    campaign_urls,
+    coding_urls,
+    report_urls,
+    research_urls,
+    round_urls,
+    workshop_urls,
+)
 
 app_name = "situation"
 urlpatterns = [
@@ -8,5 +15,6 @@ urlpatterns = [
     *research_urls.urlpatterns,
     *report_urls.urlpatterns,
     *workshop_urls.urlpatterns,
+    *coding_urls.urlpatterns,
     *round_urls.urlpatterns,
 ]

@@ -1,0 +1,356 @@
+"""Open answers and their codes: what is to be read, how far two coders agree, and what came out."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from biosint.shared.words import in_language
+from biosint.situation.models import Codebook, Coder, Coding
+from biosint.situation.queries.tables import Variable, answers_of
+from biosint.situation.suppression import hidden_cells
+from biosint.surveys import api as surveys
+from iahcalc import texts
+from iahcalc.agreement import Kappa, cohen_kappa
+from iahcalc.faults import TooFewAnswers
+from iahcalc.samples import Proportion, proportion
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
+
+    from biosint.people.api import Person
+    from biosint.surveys.models import AnswerSet
+
+NO_YES = (
+    surveys.Option("no", {"en": "not mentioned", "sr": "није поменуто", "sq": "nuk u përmend"}),
+    surveys.Option("yes", {"en": "mentioned", "sr": "поменуто", "sq": "u përmend"}),
+)
+FEWEST_FOR_SUGGESTIONS = 10
+MOST_FOR_SUGGESTIONS = 4000
+
+
+def question_words(codebook: Codebook) -> str:
+    """Return the question in the reader's language."""
+    for column in codebook.answer_set.columns:
+        if column.code == codebook.question:
+            return in_language(column.label).text or column.code
+    return codebook.question
+
+
+def written(answer_set: AnswerSet, question: str) -> dict[int, tuple[str, str]]:
+    """Return what people wrote: key of the submission -> (text, language), in the order in which it came."""
+    rows = (
+        surveys.Submission.objects.filter(answer_set=answer_set, answers__has_key=question)
+        .order_by("pk")
+        .values_list("pk", f"answers__{question}", "language")
+    )
+    return {key: (text, language) for key, text, language in rows if isinstance(text, str) and text.strip()}
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Answers that share words: the words, how many answers, and the one that is most like the others."""
+
+    words: str
+    count: int
+    example: str
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestions:
+    """What stands out in open answers, found on this machine by spelling alone; people decide what it means."""
+
+    language: str
+    of: int
+    keywords: tuple[texts.Keyword, ...]
+    groups: tuple[Group, ...]
+
+
+def suggestions(desk: Desk) -> Suggestions | None:
+    """Return the words that stand out and the answers that are alike, in the language that most people wrote in.
+
+    None where fewer than ten wrote in one language. Of very many answers, the first some thousand are looked at.
+    """
+    languages = Counter(language.partition("-")[0] for _text, language in desk.texts.values())
+    if not languages or max(languages.values()) < FEWEST_FOR_SUGGESTIONS:
+        return None
+    language = languages.most_common(1)[0][0]
+    said = [text for text, spoken in desk.texts.values() if spoken.partition("-")[0] == language]
+    said = said[:MOST_FOR_SUGGESTIONS]
+    try:
+        alike = texts.clusters(said, language=language).clusters
+    except TooFewAnswers:
+        alike = ()
+    return Suggestions(
+        language=language,
+        of=len(said),
+        keywords=texts.keywords(said, language=language, most=20),
+        groups=tuple(Group(", ".join(one.words), len(one.members), said[one.example]) for one in alike),
+    )
+
+
+def coder_of(codebook: Codebook, person: Person) -> Coder | None:
+    return codebook.coders.filter(person=person).first()
+
+
+def codebooks_coded_by(person: Person) -> list[Coder]:
+    """Return the places in which a person codes something that is not closed."""
+    return list(
+        Coder.objects.filter(person=person, codebook__closed_at=None).select_related("codebook__answer_set")
+    )
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Everything about one coding, read once: who has read what, and what is left."""
+
+    codebook: Codebook
+    texts: Mapping[int, tuple[str, str]]
+    coders: tuple[Coder, ...]
+    codings: Mapping[int, Mapping[int, tuple[str, ...]]]  # place of the coder -> submission -> codes
+    decided: Mapping[int, tuple[str, ...]]
+
+    @cached_property
+    def sample(self) -> list[int]:
+        """The answers that both code, in an order by chance that is the same for both and at every look."""
+        drawn = sorted(
+            self.texts,
+            key=lambda key: hashlib.sha256(f"{self.codebook.pk}:{key}".encode()).digest(),
+        )
+        return drawn if self.codebook.sample_size is None else drawn[: self.codebook.sample_size]
+
+    @cached_property
+    def rest(self) -> list[int]:
+        """The answers that the first coder reads alone."""
+        both = set(self.sample)
+        return [key for key in self.texts if key not in both]
+
+    def task_of(self, coder: Coder) -> list[int]:
+        """What a coder reads, in order: the first one also the rest, but only when both are through the sample."""
+        alone = coder.place == Coder.FIRST and self.is_compared
+        return [*self.sample, *self.rest] if alone else self.sample
+
+    def left_for(self, coder: Coder) -> list[int]:
+        done = self.codings.get(coder.place, {})
+        return [key for key in self.task_of(coder) if key not in done]
+
+    def read_by(self, coder: Coder) -> int:
+        return len(self.task_of(coder)) - len(self.left_for(coder))
+
+    @cached_property
+    def is_compared(self) -> bool:
+        """Whether both coders have read all that both read."""
+        return len(self.coders) == 2 and all(
+            key in self.codings.get(coder.place, {}) for coder in self.coders for key in self.sample
+        )
+
+    @cached_property
+    def differing(self) -> list[int]:
+        """The answers that the two coded differently, decided or not; none before both have finished."""
+        if not self.is_compared:
+            return []
+        first, second = self.codings[Coder.FIRST], self.codings[Coder.SECOND]
+        return [key for key in self.sample if first[key] != second[key]]
+
+    @property
+    def undecided(self) -> list[int]:
+        return [key for key in self.differing if key not in self.decided]
+
+    @property
+    def uncoded(self) -> list[int]:
+        """What the first coder has still to read alone."""
+        return [key for key in self.rest if key not in self.codings.get(Coder.FIRST, {})]
+
+    @cached_property
+    def final(self) -> dict[int, tuple[str, ...]]:
+        """The codes of each answer in the end; answers that are not settled yet are missing."""
+        if not self.is_compared:
+            return {}
+        settled = {key: codes for key, codes in self.codings[Coder.FIRST].items() if key in self.texts}
+        for key in self.differing:
+            settled.pop(key, None)
+        return {**settled, **{key: codes for key, codes in self.decided.items() if key in self.texts}}
+
+
+def desk_of(codebook: Codebook) -> Desk:
+    """Return everything about a coding."""
+    codings: dict[int, dict[int, tuple[str, ...]]] = {}
+    rows = Coding.objects.filter(coder__codebook=codebook).values_list(
+        "coder__place", "submission_id", "codes"
+    )
+    for place, submission, codes in rows:
+        codings.setdefault(place, {})[submission] = tuple(codes)
+    return Desk(
+        codebook=codebook,
+        texts=written(codebook.answer_set, codebook.question),
+        coders=tuple(codebook.coders.select_related("person")),
+        codings=codings,
+        decided={
+            key: tuple(codes) for key, codes in codebook.final_codings.values_list("submission_id", "codes")
+        },
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class CodeAgreement:
+    """How far two coders agree on one code (or, without one, on all of them together).
+
+    ``kappa`` is None where chance cannot be told apart: both gave the code to no answer, or to every one.
+    """
+
+    word: str
+    label: str
+    first: int
+    second: int
+    equal: float  # share of the answers judged alike, in per cent
+    kappa: Kappa | None
+
+
+def agreements(desk: Desk) -> list[CodeAgreement]:
+    """Return the agreement on all codes together, then on each; nothing before both have finished.
+
+    Over all codes, every pair of answer and code is one judgement.
+    """
+    if not desk.is_compared or not desk.sample:
+        return []
+    codes = list(desk.codebook.codes.all())
+    tables = {
+        code.word: [
+            np.array([code.word in desk.codings[place][key] for key in desk.sample])
+            for place in (Coder.FIRST, Coder.SECOND)
+        ]
+        for code in codes
+    }
+    if not tables:
+        return []
+    pooled = [np.concatenate([pair[which] for pair in tables.values()]) for which in (0, 1)]
+    return [
+        _agreement("", "", pooled),
+        *(_agreement(code.word, code.label, tables[code.word]) for code in codes),
+    ]
+
+
+def _agreement(word: str, label: str, pair: Sequence[npt.NDArray[np.bool_]]) -> CodeAgreement:
+    first, second = pair
+    try:
+        kappa = cohen_kappa(first, second)
+    except TooFewAnswers:
+        kappa = None
+    return CodeAgreement(
+        word, label, int(first.sum()), int(second.sum()), 100 * float((first == second).mean()), kappa
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """How many of a group mentioned a code; None where few did and somebody could be recognised."""
+
+    count: int | None
+    proportion: Proportion | None
+
+    @property
+    def percent(self) -> tuple[float, float, float] | None:
+        """The share with the ends of its interval, in per cent."""
+        found = self.proportion
+        return None if found is None else (100 * found.share, 100 * found.low, 100 * found.high)
+
+
+@dataclass(frozen=True, slots=True)
+class Frequencies:
+    """How often each code was given: all together, then group by group."""
+
+    heads: tuple[tuple[str, int], ...]  # name of the group, how many answers of it are coded
+    rows: tuple[tuple[str, tuple[Cell, ...]], ...]  # name of the code, a cell for each head
+    has_hidden: bool
+
+
+def frequencies(desk: Desk, *, everybody: str, by_institution: bool) -> Frequencies:
+    """Return how often each code was given, with intervals (Wilson, 95 %).
+
+    Where institutions are shown, cells below the set's smallest group are hidden, and one more in a line where the
+    total would give a hidden one away. An institution with fewer coded answers than that is left out whole.
+
+    Args:
+        everybody: the name of all together.
+    """
+    codes = list(desk.codebook.codes.all())
+    answer_set = desk.codebook.answer_set
+    smallest = answer_set.smallest_group if answer_set.hides_small_groups else 0
+    places = _places(answer_set) if by_institution else {}
+    groups: dict[str, list[tuple[str, ...]]] = {}
+    for key, given in desk.final.items():
+        if key in places:
+            groups.setdefault(places[key], []).append(given)
+    groups = {name: groups[name] for name in sorted(groups) if len(groups[name]) >= smallest}
+    columns = [list(desk.final.values()), *groups.values()]
+    counts = np.array(
+        [[sum(code.word in given for given in column) for column in columns] for code in codes],
+        dtype=np.float64,
+    ).reshape(len(codes), len(columns))
+    hidden = (counts > 0) & (counts < smallest)
+    if smallest and groups:
+        # The column of all is the total of its line, so the groups hide among themselves.
+        hidden[:, 1:] = hidden_cells(counts[:, 1:], smallest=smallest)
+    rows = tuple(
+        (
+            code.label,
+            tuple(
+                Cell(None, None)
+                if hidden[row, place] or not column
+                else Cell(int(counts[row, place]), proportion(int(counts[row, place]), len(column)))
+                for place, column in enumerate(columns)
+            ),
+        )
+        for row, code in enumerate(codes)
+    )
+    heads = ((everybody, len(columns[0])), *((name, len(groups[name])) for name in groups))
+    return Frequencies(heads=heads, rows=rows, has_hidden=bool(hidden.any()))
+
+
+def _places(answer_set: AnswerSet) -> dict[int, str]:
+    rows = surveys.Submission.objects.filter(answer_set=answer_set, institution__isnull=False)
+    return dict(rows.values_list("pk", "institution__short_name"))
+
+
+def coded_variables(answer_set: AnswerSet, keys: npt.NDArray[np.int64] | None = None) -> list[Variable]:
+    """Return the codes of closed codebooks as variables of the set, as the options of a question with several answers.
+
+    Args:
+        keys: the submissions in the order of the set; read where they are not given.
+
+    Returns:
+        For each code one variable “question:code”: 1 mentioned, 0 not, missing where somebody wrote nothing.
+    """
+    closed = list(
+        Codebook.objects.filter(answer_set=answer_set, closed_at__isnull=False).prefetch_related("codes")
+    )
+    if not closed:
+        return []
+    order = answers_of(answer_set).keys if keys is None else keys
+    found: list[Variable] = []
+    for codebook in closed:
+        final = desk_of(codebook).final
+        label = next((each.label for each in answer_set.columns if each.code == codebook.question), {})
+        for code in codebook.codes.all():
+            # In the smallest type, as the set keeps its own columns.
+            stored = np.array(
+                [-1 if key not in final else int(code.word in final[key]) for key in order.tolist()],
+                dtype=np.int8,
+            )
+            found.append(
+                Variable(
+                    code=f"{codebook.question}:{code.word}",
+                    kind=surveys.ColumnKind.SINGLE,
+                    label={language: f"{words} – {code.label}" for language, words in label.items()},
+                    stored=stored,
+                    options=NO_YES,
+                    scale=codebook.question,
+                )
+            )
+    return found
