@@ -49,19 +49,20 @@ def short_url(campaign: Campaign) -> str:
 
 def stop_token(address: str) -> str:
     """Return the word of the link that stops mail; it holds the fingerprint of an address, not the address."""
-    return signing.dumps(fingerprint_of(address), salt=SALT)
+    return signing.Signer(salt=SALT).sign(fingerprint_of(address))
 
 
 def fingerprint_in(token: str) -> str | None:
     """Return the fingerprint in such a word; None for a word that we did not make."""
     try:
-        return str(signing.loads(token, salt=SALT))
+        return signing.Signer(salt=SALT).unsign(token)
     except signing.BadSignature:
         return None
 
 
 def fingerprint_of(address: str) -> str:
-    return salted_hmac("situation.mail_refusal", address.casefold(), algorithm="sha256").hexdigest()
+    """Return 32 hexadecimal digits; short, for they stand in the link of every mail."""
+    return salted_hmac("situation.mail_refusal", address.casefold(), algorithm="sha256").hexdigest()[:32]
 
 
 def letter_of(campaign: Campaign, *, address: str, code: str, language: str, is_reminder: bool) -> Letter:

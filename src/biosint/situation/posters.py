@@ -69,7 +69,7 @@ def poster(
                     "title": in_language(content.get("title", {}), code).text or answer_set.title,
                     "scan": _("Point the camera of your phone at the square."),
                     "type": _("Or type in any browser:"),
-                    "terms": _("No account, no name. Open until %(day)s.")
+                    "terms": _("No account, no name. Open until %(day)s")
                     % {"day": written_day(answer_set.closes_at) if answer_set.closes_at else ""},
                 }
             )
@@ -114,7 +114,7 @@ def slips(campaign: Campaign, codes: Sequence[str], *, whom: str, language: str)
             "words": {
                 "qr": _("Square for phones: opens the questionnaire with this ticket"),
                 "type": _("Or open this page and type the code:"),
-                "once": _("Works once, until %(day)s. Nobody can tell which answers are yours.")
+                "once": _("Nobody can tell which answers are yours. Works once, until %(day)s")
                 % {"day": written_day(answer_set.closes_at) if answer_set.closes_at else ""},
             },
         },

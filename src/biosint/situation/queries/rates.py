@@ -53,9 +53,11 @@ class Rate:
         return None if self.high is None else 100 * self.high
 
     @property
-    def lacking(self) -> int:
-        """How many answers are missing to the least number wanted."""
-        return max((self.least or 0) - (self.answers or 0), 0) if self.answers is not None else 0
+    def lacking(self) -> int | None:
+        """How many answers are missing to the least number wanted; None where none is, or it is hidden."""
+        if self.answers is None or self.least is None:
+            return None
+        return max(self.least - self.answers, 0)
 
 
 @dataclass(frozen=True, slots=True)

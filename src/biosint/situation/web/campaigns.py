@@ -10,13 +10,13 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from biosint.evidence import api as evidence
 from biosint.people.api import Person
 from biosint.shared import charts
+from biosint.shared.dates import written_day
 from biosint.shared.requests import SignedIn, login_required
 from biosint.shared.verdicts import Fault, require
 from biosint.situation.letters import answer_url, short_url
@@ -138,9 +138,9 @@ def _day_chart(rates: Rates) -> charts.Chart | None:
         return None
     bars = [
         (
-            date_format(entry.first, "SHORT_DATE_FORMAT")
+            written_day(entry.first)
             if entry.first == entry.last
-            else f"{date_format(entry.first, 'SHORT_DATE_FORMAT')} – {date_format(entry.last, 'SHORT_DATE_FORMAT')}",
+            else f"{written_day(entry.first)} – {written_day(entry.last)}",
             entry.answers,
         )
         for entry in rates.days[-MOST_DAYS:]

@@ -152,7 +152,7 @@ def _previews(campaign: Campaign) -> list[dict[str, Any]]:
                 "tag": tag,
                 "mails": [
                     letters.letter_of(
-                        campaign, address="", code="········", language=code, is_reminder=is_reminder
+                        campaign, address="", code="x" * 12, language=code, is_reminder=is_reminder
                     )
                     for is_reminder in (False, True)
                 ],
