@@ -52,7 +52,7 @@ def independence(
         missing: how many were left out when counting; handed through.
         level: level of the intervals.
         exact: ``None`` lets the table decide: where expected counts are small (Cochran's rule) and all
-            counts are whole, p is exact, or simulated where exact would take longer than about a second.
+            counts are whole, p is exact, or simulated where exact would take longer than a quarter of a second.
             ``True`` asks for that in any case, ``False`` never.
         draws: tables drawn for a simulated p (fewer where they are large).
         seed: of the simulation; one seed gives one p.
