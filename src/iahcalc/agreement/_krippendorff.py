@@ -97,7 +97,7 @@ def krippendorff_alpha(
     n = float(total.sum())
     by_chance = float(total @ distance @ total) / (n * (n - 1))
     # Disagreement inside each unit; equal judgements have no distance, so they need not be taken out.
-    own = np.einsum("uv,vw,uw->u", pairable, distance, pairable) / (pairable.sum(axis=1) - 1)
+    own = (pairable @ distance * pairable).sum(axis=1) / (pairable.sum(axis=1) - 1)
     value = 1 - float(own.sum()) / n / by_chance
     low = high = None
     if draws > 0:

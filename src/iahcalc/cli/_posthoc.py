@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 from iahcalc.cli._compare import groups_in
 from iahcalc.cli._wording import aligned, assumptions_as_text, effect_as_json, p_value
+from iahcalc.cli.tables import Unreadable
 from iahcalc.faults import Undefined
 from iahcalc.samples import PairFinding, post_hoc
 
@@ -13,9 +14,17 @@ if TYPE_CHECKING:
     from iahcalc.cli.tables import Table
 
 
+# More groups than this make more pairs than anybody reads.
+_MOST_GROUPS = 40
+
+
 def report(table: Table, *, outcome: str, by: str) -> tuple[dict[str, Any], str]:
     """Compare each two of several groups by means and by ranks; return both for JSON and as text."""
     samples, missing = groups_in(table, outcome=outcome, by=by)
+    if len(samples) > _MOST_GROUPS:
+        raise Unreadable(
+            f"“{by}” has {len(samples)} groups; at most {_MOST_GROUPS} can be compared pair by pair."
+        )
     labels = list(samples)
     answers = list(samples.values())
     parts: dict[str, Any] = {}

@@ -18,6 +18,10 @@ if TYPE_CHECKING:
 __all__ = ["Independence", "checked_counts", "cramers_v", "independence"]
 
 
+# Beyond this the approximation is as good as exact, and random tables cannot be drawn.
+_MOST_PEOPLE = 100_000_000
+
+
 # Arrays cannot be compared with one answer, so findings with arrays are compared by identity.
 @dataclass(frozen=True, slots=True, eq=False)
 class Independence(Finding):
@@ -202,6 +206,8 @@ def _chance(
 
 def _better(table: npt.NDArray[np.int64], *, draws: int, seed: int, level: float) -> _Chance | None:
     """Exact p, else a simulated one, else none."""
+    if int(table.sum()) > _MOST_PEOPLE:
+        return None
     exactly = (assume("p_exact", ok=True),)
     if table.shape == (2, 2):
         ratio = odds_ratio(table, level=level)

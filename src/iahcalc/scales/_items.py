@@ -9,7 +9,7 @@ import numpy as np
 
 from iahcalc.faults import TooFewAnswers
 from iahcalc.scales._alpha import alpha_of
-from iahcalc.scales._moments import as_matrix, complete_moments
+from iahcalc.scales._moments import as_matrix, blocks, complete_moments
 from iahcalc.scales._reliability import ItemAnalysis, items_of
 
 if TYPE_CHECKING:
@@ -178,13 +178,19 @@ def _skewness(kept: npt.NDArray[np.float64]) -> float | None:
 
 def _outer_distances(matrix: npt.NDArray[np.float64], *, width: float) -> npt.NDArray[np.float64] | None:
     """Mean of the highest 27 in 100 minus that of the lowest, each item, as a share of the range."""
-    complete = matrix[~np.isnan(matrix.astype(np.float64)).any(axis=1)].astype(np.float64)
-    size = round(_OUTER * len(complete))
+    totals = np.concatenate([block.sum(axis=1) for block in blocks(matrix)] or [np.zeros(0)])
+    ordered = np.sort(totals[~np.isnan(totals)])
+    size = round(_OUTER * len(ordered))
     if size == 0:
         return None
-    totals = complete.sum(axis=1)
-    ordered = np.sort(totals)
     # Ties at the border would make the order of the file decide: all who reach it count.
-    lower, upper = complete[totals <= ordered[size - 1]], complete[totals >= ordered[-size]]
-    distance: npt.NDArray[np.float64] = (upper.mean(axis=0) - lower.mean(axis=0)) / width
+    lower, upper = totals <= ordered[size - 1], totals >= ordered[-size]
+    sums = np.zeros((2, matrix.shape[1]))
+    start = 0
+    for block in blocks(matrix):
+        end = start + len(block)
+        for side, chosen in enumerate((lower, upper)):
+            sums[side] += block[chosen[start:end]].sum(axis=0)
+        start = end
+    distance: npt.NDArray[np.float64] = (sums[1] / upper.sum() - sums[0] / lower.sum()) / width
     return distance

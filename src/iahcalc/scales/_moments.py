@@ -35,7 +35,8 @@ def as_matrix(answers: npt.ArrayLike) -> npt.NDArray[Any]:
     return matrix
 
 
-def _blocks(matrix: npt.NDArray[Any]) -> Iterator[npt.NDArray[np.float64]]:
+def blocks(matrix: npt.NDArray[Any]) -> Iterator[npt.NDArray[np.float64]]:
+    """The answers as floating numbers, some rows at a time, so that no second copy of all is made."""
     for start in range(0, len(matrix), _ROWS_AT_A_TIME):
         yield matrix[start : start + _ROWS_AT_A_TIME].astype(np.float64)
 
@@ -57,7 +58,7 @@ def complete_moments(answers: npt.ArrayLike) -> Moments:
     products = np.zeros((items, items))
     shift = np.zeros(items)
     n = 0
-    for whole in _blocks(matrix):
+    for whole in blocks(matrix):
         complete = _complete(whole, ones)
         block = whole if complete.all() else whole[complete]
         if not len(block):
@@ -88,7 +89,7 @@ def pairwise_covariance(answers: npt.ArrayLike) -> npt.NDArray[np.float64]:
     sums = np.zeros((items, items))
     products = np.zeros((items, items))
     shift: npt.NDArray[np.float64] | None = None
-    for block in _blocks(matrix):
+    for block in blocks(matrix):
         if np.isinf(block).any():
             raise ValueError("An answer is infinite.")
         answered = ~np.isnan(block)
