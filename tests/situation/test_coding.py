@@ -241,6 +241,11 @@ def test_final_codes_are_variables_of_the_set(scene: dict[str, Any]) -> None:
     assert len(money.stored) == answers_of(scene["set"]).n == 14
     np.testing.assert_array_equal(money.stored, [1] * 8 + [0] * 4 + [-1, -1])
     assert int((time.stored == 1).sum()) == 1
+    # They stand among the columns of the set, so they can be put into tables and tests.
+    assert [code for code in answers_of(scene["set"]).variables if code.startswith("wish:")] == [
+        "wish:money",
+        "wish:time",
+    ]
 
 
 def test_a_code_in_use_stays_and_a_word_stands_once(scene: dict[str, Any]) -> None:

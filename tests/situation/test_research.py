@@ -161,13 +161,30 @@ def test_of_two_grades_the_more_careful_one_counts(scene: dict[str, Any]) -> Non
 
     finding.refresh_from_db()
     assert finding.grade == "C"
-    assert queries.agreement(scene["consortium"]) == queries.Agreement(n=1, equal=0)
+    apart = queries.agreement(scene["consortium"])
+    assert apart is not None
+    assert (apart.n, apart.equal, apart.share) == (1, 0, 0)
     give(finding, Grade.B, scene["office"])
     finding.refresh_from_db()
     assert finding.grade == "B"
     agreement = queries.agreement(scene["consortium"])
     assert agreement is not None
     assert agreement.share == 100
+
+
+def test_two_readers_are_compared_beyond_chance(scene: dict[str, Any]) -> None:
+    for first, second in (("A", "A"), ("B", "B"), ("B", "C"), ("D", "D")):
+        finding = FindingFactory(source__consortium=scene["consortium"])
+        GradingFactory(finding=finding, grade=first, graded_by=scene["teacher"])
+        GradingFactory(finding=finding, grade=second, graded_by=scene["office"], graded_at=NOON + DAY)
+
+    found = queries.agreement(scene["consortium"])
+
+    assert found is not None
+    assert found.share == 75
+    # Disagreement seen: one step of three in one of four. By chance: 20 steps of three over 16 pairs.
+    assert found.kappa is not None
+    assert found.kappa.value == pytest.approx(1 - (1 / 3 / 4) / (20 / 3 / 16))
 
 
 def test_two_people_grade_and_no_third(scene: dict[str, Any]) -> None:

@@ -184,5 +184,5 @@ def test_the_history_of_weights_costs_the_same_for_one_and_for_three(
         WeightingFactory(answer_set=answer_set, number=number, ended_by=answer_set.created_by, ended_at=NOON)
         client.get(f"/situation/answers/{answer_set.pk}/weights/")
 
-        with count_queries(6):
+        with count_queries(7):
             client.get(f"/situation/answers/{answer_set.pk}/weights/")

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from biosint.people.api import Person
 from biosint.shared import registries
 from biosint.situation.models import Coder, Quote
-from biosint.situation.queries import coding
+from biosint.situation.queries import coding, tables
 
 
 def waiting(person: Person) -> Iterable[registries.Waiting]:
@@ -42,5 +42,6 @@ def _released(person: Person) -> Iterable[dict[str, object]]:
 
 
 def register() -> None:
+    tables.FURTHER.append(coding.coded_variables)
     registries.WAITING.append(waiting)
     registries.EXPORTERS.extend([("situation.coder", _coded), ("situation.quote", _released)])

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from collections import Counter
+from collections import Counter, OrderedDict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -318,7 +318,12 @@ def _places(answer_set: AnswerSet) -> dict[int, str]:
     return dict(rows.values_list("pk", "institution__short_name"))
 
 
-def coded_variables(answer_set: AnswerSet, keys: npt.NDArray[np.int64] | None = None) -> list[Variable]:
+# A closed coding never changes, so its columns are made once for each state of its set.
+_MADE: OrderedDict[tuple[str, int, int], list[Variable]] = OrderedDict()
+_MOST_MADE = 8
+
+
+def coded_variables(answer_set: AnswerSet, keys: npt.NDArray[Any] | None = None) -> list[Variable]:
     """Return the codes of closed codebooks as variables of the set, as the options of a question with several answers.
 
     Args:
@@ -327,30 +332,38 @@ def coded_variables(answer_set: AnswerSet, keys: npt.NDArray[np.int64] | None = 
     Returns:
         For each code one variable “question:code”: 1 mentioned, 0 not, missing where somebody wrote nothing.
     """
-    closed = list(
-        Codebook.objects.filter(answer_set=answer_set, closed_at__isnull=False).prefetch_related("codes")
-    )
+    closed = list(Codebook.objects.filter(answer_set=answer_set, closed_at__isnull=False))
     if not closed:
         return []
     order = answers_of(answer_set).keys if keys is None else keys
     found: list[Variable] = []
     for codebook in closed:
-        final = desk_of(codebook).final
-        label = next((each.label for each in answer_set.columns if each.code == codebook.question), {})
-        for code in codebook.codes.all():
+        # With the public number, a database that was emptied and filled again cannot be mistaken for itself.
+        state = (f"{answer_set.public_id}-{codebook.pk}", len(order), int(order[-1]) if len(order) else 0)
+        if state not in _MADE:
+            codebook.answer_set = answer_set
+            _MADE[state] = _columns(codebook, order)
+            while len(_MADE) > _MOST_MADE:
+                _MADE.popitem(last=False)
+        found += _MADE[state]
+    return found
+
+
+def _columns(codebook: Codebook, order: npt.NDArray[Any]) -> list[Variable]:
+    final = desk_of(codebook).final
+    label = next((each.label for each in codebook.answer_set.columns if each.code == codebook.question), {})
+    return [
+        Variable(
+            code=f"{codebook.question}:{code.word}",
+            kind=surveys.ColumnKind.SINGLE,
+            label={language: f"{words} – {code.label}" for language, words in label.items()},
             # In the smallest type, as the set keeps its own columns.
-            stored = np.array(
+            stored=np.array(
                 [-1 if key not in final else int(code.word in final[key]) for key in order.tolist()],
                 dtype=np.int8,
-            )
-            found.append(
-                Variable(
-                    code=f"{codebook.question}:{code.word}",
-                    kind=surveys.ColumnKind.SINGLE,
-                    label={language: f"{words} – {code.label}" for language, words in label.items()},
-                    stored=stored,
-                    options=NO_YES,
-                    scale=codebook.question,
-                )
-            )
-    return found
+            ),
+            options=NO_YES,
+            scale=codebook.question,
+        )
+        for code in codebook.codes.all()
+    ]

@@ -14,6 +14,8 @@ from biosint.situation.models import Finding, Grading, Source
 from biosint.situation.references import Reference, title_key
 from biosint.situation.rules import research as rules
 from biosint.situation.states import Grade
+from iahcalc.agreement import Kappa, cohen_kappa
+from iahcalc.faults import TooFewAnswers
 
 if TYPE_CHECKING:
     from biosint.consortium.api import Consortium
@@ -149,15 +151,20 @@ def two_grades(consortium: Consortium) -> list[tuple[str, str]]:
     return [(grades[0], grades[1]) for grades in rows.values() if len(grades) > 1]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Agreement:
-    """How far two readers graded alike: the share of equal grades, in per cent, over ``n`` findings."""
+    """How far two readers graded alike, over ``n`` findings.
+
+    ``kappa`` (near misses half right) is None where all grades are one, so that chance cannot be told apart.
+    """
 
     n: int
     equal: int
+    kappa: Kappa | None
 
     @property
     def share(self) -> float:
+        """The share of equal grades, in per cent."""
         return 100 * self.equal / self.n
 
 
@@ -166,7 +173,14 @@ def agreement(consortium: Consortium) -> Agreement | None:
     pairs = two_grades(consortium)
     if not pairs:
         return None
-    return Agreement(n=len(pairs), equal=sum(first == second for first, second in pairs))
+    first, second = (
+        [list(Grade).index(Grade(grade)) for grade in grades] for grades in zip(*pairs, strict=True)
+    )
+    try:
+        kappa = cohen_kappa(first, second, weights="linear")
+    except TooFewAnswers:
+        kappa = None
+    return Agreement(n=len(pairs), equal=sum(one == other for one, other in pairs), kappa=kappa)
 
 
 @dataclass(frozen=True, slots=True)
