@@ -18,14 +18,14 @@ from django.test import Client
 from biosint.surveys import operations
 from biosint.surveys.columns import UNTOLD
 from biosint.surveys.formats import spss_in
-from biosint.surveys.formats.limesurvey import write_survey
+from biosint.surveys.formats.limesurvey import read_survey, write_survey
 from biosint.surveys.models import AnswerSet, Intake, Submission
 from biosint.surveys.states import ColumnKind
 from biosint.surveys.tables import Unreadable
 from clock import NOON
 from factories.institutions import InstitutionFactory
 from factories.people import CoordinatorFactory
-from factories.surveys import SMALL, AnswerSetFactory
+from factories.surveys import SMALL, AnswerSetFactory, VersionFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -134,6 +134,24 @@ def test_an_archive_fills_the_questionnaire_it_came_from() -> None:
 def test_a_broken_archive_says_so(body: bytes) -> None:
     with pytest.raises(Unreadable):
         received("x.lsa", body)
+
+
+def test_results_of_limesurvey_as_a_table_fill_its_questionnaire(shared_data: Path) -> None:
+    content = read_survey((shared_data / "standards/limesurvey/colors.lss").read_bytes()).content
+    target = AnswerSetFactory(version=VersionFactory(content=content), asked=[InstitutionFactory()])
+    table = (
+        '"id","submitdate","startlanguage","Q00[SQ009]","Q00[SQ010]","Q00[SQ011]","G01Q02","G02Q04"\n'
+        '"1","2026-01-01","en","Y","","Y","Because","AO01"\n'
+        '"2","2026-01-02","en","Y","N","","","AO02"\n'
+    )
+
+    imported("results.csv", table.encode(), target=target)
+
+    assert [submission.answers for submission in Submission.objects.all()] == [
+        {"q00": ["SQ009", "SQ011"], "g01q02": "Because", "g02q04": "AO01"},
+        {"q00": ["SQ009"], "g02q04": "AO02"},
+    ]
+    assert {submission.language for submission in Submission.objects.all()} == {"en"}
 
 
 # --- SPSS -------------------------------------------------------------------------------------------------

@@ -21,7 +21,7 @@ from biosint.surveys.operations import exporting
 from biosint.surveys.states import ColumnKind
 from factories.institutions import InstitutionFactory
 from factories.people import CoordinatorFactory, DeanFactory, TeacherFactory
-from factories.surveys import AnswerSetFactory, SubmissionFactory
+from factories.surveys import AnswerSetFactory, SubmissionFactory, WordingChangeFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -92,7 +92,10 @@ def test_ranks_and_days_leave_as_places_and_dates(tmp_path: Path) -> None:
     spss_out.write(
         place,
         columns,
-        [("fac", "en", {"order": ["b", "a"], "day": "2026-02-28", "пол": "5"}), ("fac", "en", {})],
+        [
+            ("fac", "second", "en", {"order": ["b", "a"], "day": "2026-02-28", "пол": "5"}),
+            ("fac", "", "en", {}),
+        ],
         count=2,
         language="en",
         title="Title",
@@ -103,6 +106,7 @@ def test_ranks_and_days_leave_as_places_and_dates(tmp_path: Path) -> None:
     assert (values["order_a"], values["order_b"], values["order_10"]) == ([2, None], [1, None], [None, None])
     assert [str(day) for day in values["day"]] == ["2026-02-28", "None"]
     assert values["v____"] == [5, None]
+    assert values["group"] == ["second", ""]
 
 
 def test_single_answers_leave_through_keepers_alone(client_of: SignedInClient) -> None:
@@ -151,3 +155,14 @@ def test_large_sets_are_written_by_a_job(
     values, _meta = opened(b"".join(mine.streaming_content))
     assert len(values["mobility"]) == 7
     assert client_of(CoordinatorFactory(at=answer_set.owner)).get(address).status_code in {403, 404}
+
+
+def test_a_change_of_words_is_told_beside_the_answers(client_of: SignedInClient) -> None:
+    change = WordingChangeFactory()
+
+    page = client_of(CoordinatorFactory(at=change.answer_set.owner)).get(
+        f"/surveys/answers/{change.answer_set.pk}/files/"
+    )
+
+    assert "Changes of wording while people answered" in page.content.decode()
+    assert "Version 2" in page.content.decode()

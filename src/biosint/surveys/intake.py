@@ -86,7 +86,11 @@ def folded(words: str) -> str:
 
 def guess_uses(header: Iterable[str], columns: Iterable[Column]) -> tuple[Use, ...]:
     """Guess which column of the file is which question: by code, by question text, by option."""
-    by_word: dict[str, Use] = {INSTITUTION: Use(INSTITUTION), LANGUAGE: Use(LANGUAGE)}
+    by_word: dict[str, Use] = {
+        INSTITUTION: Use(INSTITUTION),
+        LANGUAGE: Use(LANGUAGE),
+        "startlanguage": Use(LANGUAGE),
+    }
     for column in columns:
         by_word.setdefault(folded(column.code), Use(column.code))
         for text in column.label.values():

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from biosint.institutions.api import Institution
 from biosint.shared.requests import SignedIn, login_required
 from biosint.shared.verdicts import require
+from biosint.shared.words import in_language
 from biosint.situation.web.results import set_for
 from biosint.situation.web.tables import cell
 from biosint.surveys import api as surveys
@@ -58,36 +59,35 @@ def _rows(answer_set: AnswerSet, columns: list[surveys.Column]) -> Iterator[list
         yield row
 
 
-def _code_book(columns: Iterable[surveys.Column]) -> Iterator[list[str]]:
-    yield ["code", "kind", "en", "sr", "sq", "answer", "en", "sr", "sq", "scale", "reversed", "least", "most"]
+def _code_book(columns: list[surveys.Column]) -> Iterator[list[str]]:
+    """Every question and answer, in every language that any of them is written in."""
+    present = {code for column in columns for code in column.label}
+    languages = [code for code in surveys.LANGUAGES if code in present] or ["en"]
 
     def words(mapping: Any) -> list[str]:
-        return [
-            cell(mapping.get(code, "") or (mapping.get(surveys.UNTOLD, "") if code == "en" else ""))
-            for code in ("en", "sr", "sq")
-        ]
+        untold = mapping.get(surveys.UNTOLD, "")
+        return [cell(mapping.get(code, "") or (untold if code == languages[0] else "")) for code in languages]
 
+    nothing = [""] * len(languages)
+    ends = ["scale", "reversed", "least", "most", "unit"]
+    yield ["code", "kind", *languages, "answer", *languages, *ends]
     for column in columns:
         rest = [
             column.scale,
             "1" if column.reversed else "",
             "" if column.least is None else f"{column.least:g}",
             "" if column.most is None else f"{column.most:g}",
+            cell(in_language(column.unit, languages[0]).text),
         ]
-        yield [cell(column.code), column.kind.value, *words(column.label), "", "", "", "", *rest]
+        yield [cell(column.code), column.kind.value, *words(column.label), "", *nothing, *rest]
         for option in column.options:
             yield [
                 cell(column.code),
                 "",
-                "",
-                "",
-                "",
+                *nothing,
                 cell(option.code),
                 *words(option.label),
-                "",
-                "",
-                "",
-                "",
+                *[""] * len(ends),
             ]
 
 

@@ -13,7 +13,7 @@ import numpy as np
 from biosint.shared.words import in_language
 from biosint.surveys.columns import Column
 from biosint.surveys.formats.variables import Variable, variables_of
-from biosint.surveys.states import INSTITUTION, LANGUAGE, ColumnKind
+from biosint.surveys.states import GROUP, INSTITUTION, LANGUAGE, ColumnKind
 
 # Written where a choice or point was not given, and declared as missing.
 NOT_ANSWERED = -9
@@ -22,7 +22,8 @@ LONGEST_VALUE_LABEL = 118
 LONGEST_WORDS = 2000
 _LABELLED = frozenset({ColumnKind.SINGLE, ColumnKind.MULTIPLE, ColumnKind.POINT})
 
-Given = tuple[str, str, Mapping[str, Any]]  # word of the institution, language, answers
+# Address words of the institution and of the group, language, answers.
+Given = tuple[str, str, str, Mapping[str, Any]]
 
 
 def cut(text: str, most: int) -> str:
@@ -51,12 +52,12 @@ def write(
     import pandas as pd
     import pyreadstat
 
-    variables = variables_of(columns, taken=(INSTITUTION, LANGUAGE))
-    places: list[str] = [""] * count
-    languages: list[str] = [""] * count
+    variables = variables_of(columns, taken=(INSTITUTION, GROUP, LANGUAGE))
+    around = {name: np.full(count, "", dtype=object) for name in (INSTITUTION, GROUP, LANGUAGE)}
     held = [_empty(variable, count) for variable in variables]
-    for row, (place, spoken, answers) in enumerate(given):
-        places[row], languages[row] = place, spoken
+    for row, (place, group, spoken, answers) in enumerate(given):
+        for values, word in zip(around.values(), (place, group, spoken), strict=True):
+            values[row] = word
         for variable, values in zip(variables, held, strict=True):
             value = variable.value(answers)
             if value is not None:
@@ -65,8 +66,7 @@ def write(
             report_to(row)
     table = pd.DataFrame(
         {
-            INSTITUTION: pd.Categorical(places).astype(object),
-            LANGUAGE: pd.Categorical(languages).astype(object),
+            **around,
             **{variable.name: values for variable, values in zip(variables, held, strict=True)},
         },
         copy=False,
@@ -75,8 +75,11 @@ def write(
         table,
         str(path),
         file_label=cut(title, 60),
+        # Small numbers take one byte instead of eight; every version of SPSS reads it.
+        row_compress=True,
         column_labels={
             INSTITUTION: "Institution",
+            GROUP: "Group",
             LANGUAGE: "Language",
             **{
                 variable.name: cut(in_language(variable.label(), language).text, LONGEST_LABEL)

@@ -24,7 +24,7 @@ from biosint.surveys.columns import UNTOLD
 from biosint.surveys.formats import ddi, spss_out
 from biosint.surveys.formats.ddi import Study
 from biosint.surveys.formats.variables import variables_of
-from biosint.surveys.models import AnswerSet, Submission
+from biosint.surveys.models import AnswerSet, AskedGroup, Submission
 from biosint.surveys.rules import may_read_results, may_take_out
 from biosint.surveys.tallies import tallies_of
 
@@ -93,13 +93,16 @@ def keep_file(
         return files.store(File(held, name=name), kind=EXPORT_KIND, by=by, at=at, allowed={kind.value})
 
 
-def _rows(answer_set: AnswerSet) -> Iterator[tuple[int | None, str, dict[str, Any]]]:
+def _rows(answer_set: AnswerSet) -> Iterator[tuple[int | None, int | None, str, dict[str, Any]]]:
     found = Submission.objects.filter(answer_set=answer_set).order_by("pk")
-    yield from found.values_list("institution_id", "language", "answers").iterator(chunk_size=2000)
+    yield from found.values_list("institution_id", "group_id", "language", "answers").iterator(
+        chunk_size=2000
+    )
 
 
 def _spss(answer_set: AnswerSet, language: str, report_to: Reporter | None) -> bytes:
     slugs = dict(Institution.objects.values_list("pk", "slug"))
+    groups = dict(AskedGroup.objects.filter(asked__answer_set=answer_set).values_list("pk", "code"))
     count = answer_set.submissions.count()
     with translation.override(language):
         phrases = (_("no answer"), _("chosen"), _("not chosen"))
@@ -108,7 +111,10 @@ def _spss(answer_set: AnswerSet, language: str, report_to: Reporter | None) -> b
         spss_out.write(
             path,
             answer_set.columns,
-            ((slugs.get(place or 0, ""), spoken, answers) for place, spoken, answers in _rows(answer_set)),
+            (
+                (slugs.get(place or 0, ""), groups.get(group or 0, ""), spoken, answers)
+                for place, group, spoken, answers in _rows(answer_set)
+            ),
             count=count,
             language=language,
             title=answer_set.title,
@@ -125,7 +131,7 @@ def _codebook(answer_set: AnswerSet, at: datetime, report_to: Reporter | None) -
     variables = variables_of(columns)
 
     def answers() -> Iterator[dict[str, Any]]:
-        for number, (_place, _spoken, given) in enumerate(_rows(answer_set)):
+        for number, (_place, _group, _spoken, given) in enumerate(_rows(answer_set)):
             if report_to is not None and number % 20_000 == 0:
                 report_to(number, count, _("Counting"))
             yield given

@@ -31,6 +31,7 @@ def page(request: SignedIn, answer_set_id: int) -> HttpResponse:
         "surveys/files_of_answers.html",
         {
             "answer_set": answer_set,
+            "changes": answer_set.wording_changes.select_related("before", "after", "changed_by"),
             "may_take_out": rules.may_take_out(request.user, answer_set),
             "languages": [
                 (code, page_tag(code), name, code == get_language()) for code, name in OWN_NAMES.items()
