@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
@@ -162,6 +163,26 @@ class TestGroups:
             operations.make_slips(asked_id=asked.pk, group_id=None, number=3, by=stranger, at=NOON)
 
 
+@pytest.mark.django_db
+def test_one_opened_page_serves_several_people_in_turn_each_counted_once() -> None:
+    answer_set = open_now()
+    key = _hand_out(answer_set, timezone.now())
+
+    for filling in ("first", "second", "second"):
+        assert send(answer_set, {**ANSWERS, "key": key, "filling": filling}) == 303
+
+    assert Submission.objects.count() == 2
+
+
+@pytest.mark.django_db
+def test_the_script_that_opens_a_page_without_a_line_stands_above_the_pages_it_may_see() -> None:
+    response = Client().get("/surveys/a/worker.js")
+
+    assert response.headers["Content-Type"].startswith("text/javascript")
+    assert response.headers["Cache-Control"] == "no-cache"
+    assert "worker-src 'self'" in response.headers["Content-Security-Policy"]
+
+
 class TestTickets:
     pytestmark = pytest.mark.django_db
 
@@ -267,3 +288,28 @@ def test_the_same_form_twice_at_once_is_thanked_twice_and_counts_once() -> None:
 
     assert statuses == [303, 303, 303]
     assert Submission.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif(
+    connection.vendor != "postgresql", reason="only PostgreSQL marks each row with its transaction"
+)
+def test_rewritten_tickets_share_no_transaction_with_any_answer() -> None:
+    answer_set, group = with_ticket("abcdefghjkmn")
+    codes = ["abcdefghjkmn", *(letter * 12 for letter in "bcdef")]
+    operations.add_tickets(places=[(code, (group.asked, group)) for code in codes[1:]])
+    for code in codes:
+        assert send(answer_set, form_of(answer_set, ticket=code)) == 303
+
+    def transactions(table: str) -> list[str]:
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT xmin::text FROM {table}")  # noqa: S608 -- the name of our own table
+            return [row[0] for row in cursor.fetchall()]
+
+    before = set(transactions("surveys_ticket"))
+    operations.rewrite_spent_tickets(answer_set_id=answer_set.pk)
+    after = set(transactions("surveys_ticket"))
+
+    assert len(before) == len(codes)
+    assert len(after) == 1
+    assert not after & set(transactions("surveys_submission"))
