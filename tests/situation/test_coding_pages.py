@@ -66,7 +66,9 @@ def test_only_keepers_and_coders_see_open_answers(scene: dict[str, Any], client_
         ):
             assert visitor.get(at(scene, more)).status_code == 404, more
     # A coder sees what to code, and neither quotes nor other pages with answers.
-    assert scene["first"].get(at(scene)).status_code == 200
+    page = scene["first"].get(at(scene))
+    assert page.status_code == 200
+    assert f"/situation/answers/{scene['set'].pk}/" not in page.content.decode()
     assert (
         scene["first"].get(at(scene, f"codes/{scene['codebook'].codes.get().pk}/quotes/")).status_code == 403
     )

@@ -39,12 +39,15 @@ def _codebook(request: SignedIn, codebook_id: int) -> tuple[Codebook, Coder | No
     return codebook, coder
 
 
-def _trail(codebook: Codebook, *, inside: bool = True) -> list[tuple[str, str]]:
+def _trail(person: Person, codebook: Codebook, *, inside: bool = True) -> list[tuple[str, str]]:
+    """Where one stands; a coder who reads no results is not sent to pages that do not exist for them."""
+    answer_set = codebook.answer_set
     above = [
         (_("Situation analysis"), reverse("situation:list")),
-        (codebook.answer_set.title, reverse("situation:results", args=[codebook.answer_set_id])),
+        (answer_set.title, reverse("situation:results", args=[answer_set.pk])),
     ]
-    return [*above, (_("Open answers"), codebook.get_absolute_url())] if inside else above
+    found = above if surveys.may_read_results(person, answer_set) else []
+    return [*found, (_("Open answers"), codebook.get_absolute_url())] if inside else found
 
 
 @login_required
@@ -78,7 +81,7 @@ def begin(request: SignedIn, answer_set_id: int, code: str) -> HttpResponse:
             "may": may,
             "answers": len(queries.written(answer_set, code)),
             "question": queries.question_words(blank),
-            "trail": _trail(blank, inside=False),
+            "trail": _trail(request.user, blank, inside=False),
         },
         status=422 if form.is_bound else 200,
     )
@@ -121,7 +124,7 @@ def codebook(request: SignedIn, codebook_id: int) -> HttpResponse:
                 undecided=len(desk.undecided),
                 uncoded=len(desk.uncoded),
             ),
-            "trail": _trail(one, inside=False),
+            "trail": _trail(request.user, one, inside=False),
         },
     )
 
@@ -237,7 +240,7 @@ def read(request: SignedIn, codebook_id: int) -> HttpResponse:
             "may_code": rules.may_code(
                 request.user, one, coder=coder, is_compared=desk.is_compared and key not in desk.rest
             ),
-            "trail": _trail(one),
+            "trail": _trail(request.user, one),
         },
     )
 
@@ -254,7 +257,7 @@ def suggest(request: SignedIn, codebook_id: int) -> HttpResponse:
             "codebook": one,
             "question": queries.question_words(one),
             "found": queries.suggestions(queries.desk_of(one)),
-            "trail": _trail(one),
+            "trail": _trail(request.user, one),
         },
     )
 
@@ -291,7 +294,7 @@ def compare(request: SignedIn, codebook_id: int) -> HttpResponse:
             "rows": rows,
             "page": page,
             "may_decide": may,
-            "trail": _trail(one),
+            "trail": _trail(request.user, one),
         },
     )
 
@@ -356,7 +359,7 @@ def quotes(request: SignedIn, codebook_id: int, code_id: int) -> HttpResponse:
             "rows": [(key, desk.texts[key][0]) for key in page],
             "page": page,
             "form": form if chosen in keys or form.is_bound else None,
-            "trail": _trail(one),
+            "trail": _trail(request.user, one),
         },
         status=422 if form.is_bound else 200,
     )
