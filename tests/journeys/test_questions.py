@@ -85,8 +85,39 @@ def test_places_are_given_by_keyboard_and_never_twice(visitors: Visiting) -> Non
     assert Submission.objects.get().answers == {"abroad": "no", "wishes": ["money", "time", "friends"]}
 
 
+def test_conditions_know_languages_dates_and_rows(visitors: Visiting) -> None:
+    content = copy.deepcopy(EVERY_KIND)
+    for question in content["sections"][2]["questions"]:
+        if question["code"] == "word":
+            question["shown_if"] = {
+                "all": [
+                    {"question": "spoken", "chosen": "sr"},
+                    {"question": "since", "at_least": "2020-01-01"},
+                    {"question": "support_net", "is_not": "good"},
+                ]
+            }
+    page = visitors().visit(f"/surveys/a/{open_now(sections=content['sections']).token}/")
+    word = page.get_by_label("One word for it")
+    network = page.get_by_role("group", name="the network")
+
+    page.get_by_label("Language 2").fill("Serbian")
+    page.get_by_label("Since when do you study?").fill("2020-01-01")
+    expect(word).to_be_hidden()
+    network.get_by_role("radio", name="Fair").check()
+    expect(word).to_be_visible()
+    page.get_by_label("Since when do you study?").fill("2019-12-31")
+    expect(word).to_be_hidden()
+    page.get_by_label("Since when do you study?").fill("2021-03-01")
+    expect(word).to_be_visible()
+    network.get_by_role("radio", name="Good").check()
+    expect(word).to_be_hidden()
+    network.get_by_role("radio", name="Poor").check()
+    page.get_by_label("Language 2").fill("Albanian")
+    expect(word).to_be_hidden()
+
+
 @pytest.mark.parametrize("small", [False, True], ids=["computer", "phone"])
-def test_without_scripts_everything_stands_on_one_page(small: bool, visitors: Visiting, axe: Axe) -> None:
+def test_without_scripts_everything_stands_on_one_page(small: bool, visitors: Visiting) -> None:
     answer_set = open_now(pages=True)
     visitor = visitors(scripts=False, phone=small)
     visitor.expects_refusal = True

@@ -63,6 +63,28 @@ def test_questions_move_over_the_borders_of_sections_and_consent_stays_first() -
     assert start == EVERY_KIND
 
 
+def test_the_language_with_the_most_texts_is_the_one_to_translate_from() -> None:
+    serbian = {
+        **SMALL,
+        "sections": [
+            {
+                "title": {"sr": "Све"},
+                "questions": [
+                    {"code": "consent", "kind": "consent", "text": {"sr": "Слажем се."}},
+                    *({"code": f"q{number}", "kind": "text", "text": {"sr": "Шта?"}} for number in range(40)),
+                ],
+            }
+        ],
+    }
+
+    assert editing.languages_of(SMALL) == ("en", "sr")
+    assert editing.languages_of(inserted(serbian, supplied_instruments()["home_interest"])) == (
+        "sr",
+        "en",
+        "sq",
+    )
+
+
 def test_a_section_begins_with_a_question_and_is_joined_again() -> None:
     divided = editing.divided(EVERY_KIND, "hours", title={"en": "Time"})
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from biosint.surveys.library import codes_of, following, key_of, with_key, without_key
 from biosint.surveys.states import LANGUAGES, RESERVED
-from biosint.surveys.translations import texts_of
+from biosint.surveys.translations import counts, texts_of
 
 Content = dict[str, Any]
 Entry = dict[str, Any]
@@ -23,10 +23,13 @@ class NoSuchQuestion(LookupError):
 
 
 def languages_of(content: Mapping[str, Any]) -> tuple[str, ...]:
-    """Return the languages in which anything is written, the one that others are translated from first."""
-    written = {code for text in texts_of(content) for code, words in text.words.items() if words}
-    found = [code for code in LANGUAGES if code in written]
-    return tuple(found) or LANGUAGES[:1]
+    """Return the languages in which anything is written, the one with the most texts first.
+
+    That one must be written for every question: others are translated from it.
+    """
+    found = {code: number for code, number in counts(texts_of(content)).items() if number}
+    # Of several with as many texts, the first of our languages.
+    return tuple(sorted(found, key=lambda code: -found[code])) or LANGUAGES[:1]
 
 
 def new_code(words: str, taken: Iterable[str], *, prefix: str = "q") -> str:
