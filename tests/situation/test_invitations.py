@@ -5,11 +5,13 @@ from __future__ import annotations
 import io
 import re
 from datetime import timedelta
+from smtplib import SMTPRecipientsRefused, SMTPServerDisconnected
 from typing import Any
 
 import openpyxl
 import pytest
 from django.core import mail
+from django.core.mail.backends.locmem import EmailBackend
 from django.test import Client
 from django.utils import timezone
 
@@ -98,6 +100,24 @@ def nobody(_done: int, _total: int, _step: str) -> None:
     """Progress that nobody looks at."""
 
 
+class Choosy(EmailBackend):
+    """A mail server that knows everybody but one."""
+
+    def send_messages(self, messages: Any) -> int:
+        if messages[0].to == ["gone@x.test"]:
+            raise SMTPRecipientsRefused({"gone@x.test": (550, b"unknown")})
+        return super().send_messages(messages)
+
+
+class Breaking(EmailBackend):
+    """A mail server whose line breaks after the first mail."""
+
+    def send_messages(self, messages: Any) -> int:
+        if mail.outbox:
+            raise SMTPServerDisconnected("gone")
+        return super().send_messages(messages)
+
+
 def invite(campaign: Campaign, by: Person, *addresses: str, at: Any = None) -> int:
     place = AskedGroup.objects.get()
     known = Known({}, {}, {}, frozenset())
@@ -182,6 +202,36 @@ class TestMails:
         assert not invitations.tend(campaign_id=campaign.pk, at=end, report_to=nobody)
 
         assert len(mail.outbox) == 1
+
+    def test_an_address_that_is_refused_holds_up_nobody_and_is_told(
+        self, settings: Any, client_of: Any
+    ) -> None:
+        settings.EMAIL_BACKEND = "situation.test_invitations.Choosy"
+        campaign, _group, keeper = running()
+        invite(campaign, keeper, "ana@x.test", "gone@x.test", "zoran@x.test")
+
+        run_due()
+        run_due()
+
+        assert sorted(message.to[0] for message in mail.outbox) == ["ana@x.test", "zoran@x.test"]
+        page = client_of(keeper).get(f"/situation/campaigns/{campaign.pk}/invitations/").content.decode()
+        assert "<li>gone@x.test</li>" in page
+
+    def test_a_broken_line_to_the_mail_server_writes_to_nobody_twice(self, settings: Any) -> None:
+        settings.EMAIL_BACKEND = "situation.test_invitations.Breaking"
+        campaign, _group, keeper = running()
+        invite(campaign, keeper, "ana@x.test", "ben@x.test", "zoran@x.test")
+
+        with pytest.raises(SMTPServerDisconnected):
+            invitations.mail_invitations(campaign_id=campaign.pk, at=timezone.now(), report_to=nobody)
+        settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+        invitations.mail_invitations(campaign_id=campaign.pk, at=timezone.now(), report_to=nobody)
+
+        assert sorted(message.to[0] for message in mail.outbox) == [
+            "ana@x.test",
+            "ben@x.test",
+            "zoran@x.test",
+        ]
 
     def test_who_says_no_is_never_written_to_again(self) -> None:
         campaign, _group, keeper = running()

@@ -20,6 +20,8 @@ class Invitation(models.Model):
     mails = models.PositiveSmallIntegerField(_("mails sent"), default=0)
     # Only the day: two mails keep days between them, and no more needs to be known.
     last_mail_date = models.DateField(_("last mail on"), null=True)
+    # The mail server knows no such address; it is not tried again.
+    is_refused = models.BooleanField(_("address refused"), default=False)
 
     class Meta:
         ordering = ["pk"]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Iterable
-from datetime import datetime
+from datetime import date, datetime
+from smtplib import SMTPRecipientsRefused
 from typing import TYPE_CHECKING
 
 from django.core.mail import EmailMessage, get_connection
@@ -21,6 +22,7 @@ from biosint.situation.rules.invitations import may_invite, may_remind, to_be_re
 from biosint.surveys import api as surveys
 
 if TYPE_CHECKING:
+    from django.core.mail.backends.base import BaseEmailBackend
     from django.db.models import QuerySet
 
     from biosint.people.models import Person
@@ -135,13 +137,13 @@ def _mail(
 ) -> int:
     """Send one mail to each, some at a time; what was sent is noted after each few.
 
-    No transaction is held while the mail server answers. A worker killed in between writes to a few
+    Who has answered meanwhile is left out. No transaction is held while the mail server answers. A worker killed in between writes to a few
     people twice, which is better than never.
     """
     campaign = Campaign.objects.select_related("answer_set__owner", "answer_set__version").get(pk=campaign_id)
     if campaign.answer_set.phase_at(at) != surveys.Phase.OPEN:
         return 0
-    keys = list(due.filter(campaign=campaign).values_list("pk", flat=True))
+    keys = list(due.filter(campaign=campaign, is_refused=False).values_list("pk", flat=True))
     sent = 0
     for first in range(0, len(keys), MAILS_AT_A_TIME):
         report_to(first, len(keys), _("Sending mails"))
@@ -149,35 +151,49 @@ def _mail(
         codes = {surveys.code_from(entry.seed): entry for entry in part}
         unspent = surveys.unspent_of(list(codes))
         chosen = {code: entry for code, entry in codes.items() if code in unspent}
-        _send(campaign, chosen, is_reminder=is_reminder)
-        written = Invitation.objects.filter(pk__in=[entry.pk for entry in chosen.values()])
-        sent += written.update(mails=F("mails") + 1, last_mail_date=at.date())
+        sent += _send(campaign, chosen, on=at.date(), is_reminder=is_reminder)
     return sent
 
 
-def _send(campaign: Campaign, chosen: dict[str, Invitation], *, is_reminder: bool) -> None:
+def _send(campaign: Campaign, chosen: dict[str, Invitation], *, on: date, is_reminder: bool) -> int:
+    """Send through one connection. An address that the mail server refuses holds up nobody else."""
+    reached: list[int] = []
+    refused: list[int] = []
     connection = get_connection()
-    mails = []
-    for code, entry in chosen.items():
-        if entry.address.endswith(UNREACHABLE):
-            continue
-        letter = letter_of(
-            campaign, address=entry.address, code=code, language=entry.language, is_reminder=is_reminder
-        )
-        mails.append(
-            EmailMessage(
-                subject=letter.subject,
-                body=letter.body,
-                to=[entry.address],
-                headers={
-                    "Auto-Submitted": "auto-generated",
-                    "List-Unsubscribe": f"<{letter.stop_url}>",
-                    "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
-                },
-                connection=connection,
-            )
-        )
-    connection.send_messages(mails)
+    try:
+        connection.open()
+        for code, entry in chosen.items():
+            try:
+                if not entry.address.endswith(UNREACHABLE):
+                    _write_to(campaign, entry, code, connection, is_reminder=is_reminder)
+                reached.append(entry.pk)
+            except SMTPRecipientsRefused:
+                refused.append(entry.pk)
+        connection.close()
+    finally:
+        # Also when the line to the mail server breaks: who has had the mail does not get it again.
+        Invitation.objects.filter(pk__in=reached).update(mails=F("mails") + 1, last_mail_date=on)
+        Invitation.objects.filter(pk__in=refused).update(is_refused=True)
+    return len(reached)
+
+
+def _write_to(
+    campaign: Campaign, entry: Invitation, code: str, connection: BaseEmailBackend, *, is_reminder: bool
+) -> None:
+    letter = letter_of(
+        campaign, address=entry.address, code=code, language=entry.language, is_reminder=is_reminder
+    )
+    EmailMessage(
+        subject=letter.subject,
+        body=letter.body,
+        to=[entry.address],
+        headers={
+            "Auto-Submitted": "auto-generated",
+            "List-Unsubscribe": f"<{letter.stop_url}>",
+            "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+        },
+        connection=connection,
+    ).send()
 
 
 @transaction.atomic

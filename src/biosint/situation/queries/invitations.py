@@ -14,6 +14,9 @@ from biosint.surveys import api as surveys
 if TYPE_CHECKING:
     from biosint.situation.models import Campaign
 
+# A page shows so many refused addresses; more are a wrong list.
+SHOWN = 100
+
 
 @dataclass(frozen=True, slots=True)
 class State:
@@ -24,19 +27,22 @@ class State:
     waiting: int
     last_mail_date: date | None
     tickets: int
+    refused: list[str]  # addresses that the mail server does not know
 
 
 def state_of(campaign: Campaign) -> State:
     found = campaign.invitations.aggregate(
         invited=Count("pk"),
         mailed=Count("pk", filter=Q(mails__gt=0)),
+        waiting=Count("pk", filter=Q(mails=0, is_refused=False)),
         last=Max("last_mail_date"),
     )
     return State(
         invited=found["invited"],
         mailed=found["mailed"],
-        waiting=found["invited"] - found["mailed"],
+        waiting=found["waiting"],
         last_mail_date=found["last"],
+        refused=list(campaign.invitations.filter(is_refused=True).values_list("address", flat=True)[:SHOWN]),
         tickets=sum(surveys.tickets_by_group(campaign.answer_set).values()),
     )
 

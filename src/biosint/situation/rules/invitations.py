@@ -58,6 +58,7 @@ def to_be_reminded(campaign: Campaign, *, on: date) -> QuerySet[Invitation]:
     """The same sentence for the list: whose last mail is days ago and who has reminders left."""
     return Invitation.objects.filter(
         campaign=campaign,
+        is_refused=False,
         mails__range=(1, campaign.most_reminders),
         last_mail_date__lte=on - timedelta(days=campaign.days_between_mails),
     )
