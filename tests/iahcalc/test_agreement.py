@@ -46,6 +46,19 @@ def test_kappa_agrees_with_an_independent_program(
     assert found.counts.tolist() == RATINGS
 
 
+def test_couples_agree_as_published() -> None:
+    # Agresti (1990), p. 368; R, package vcd, help of Kappa: SexualFun, 91 couples.
+    couples = [[7, 7, 2, 3], [2, 8, 3, 7], [1, 5, 4, 9], [2, 8, 9, 14]]
+
+    plain = cohen_kappa(*judgements(couples))
+    weighted = cohen_kappa(*judgements(couples), weights="linear")
+
+    assert plain.value == pytest.approx(0.1293, abs=5e-5)
+    assert (plain.high - plain.low) / 2 / 1.959964 == pytest.approx(0.06860, abs=5e-6)
+    assert weighted.value == pytest.approx(0.2374, abs=5e-5)
+    assert (weighted.high - weighted.low) / 2 / 1.959964 == pytest.approx(0.07832, abs=5e-6)
+
+
 def test_kappa_of_a_published_example() -> None:
     # Fifty proposals, two readers: 20 yes-yes, 5 yes-no, 10 no-yes, 15 no-no.
     found = cohen_kappa(*judgements([[20, 5], [10, 15]]))

@@ -237,6 +237,25 @@ def test_a_report_holds_everything_with_its_corrections(answer: Any) -> None:
     assert found["scales"][0]["reliability"]["omega"]["value"] == pytest.approx(scale["omega"]["value"])
 
 
+def test_open_answers_are_grouped_across_scripts(answer: Any, complaint: Any, tmp_path: Path) -> None:
+    file = str(SURVEYS / "open_answers.csv")
+
+    found = answer(file, "texts", "--text", "answer", "--language", "sr", "--groups", "3")
+
+    assert {tuple(group["rows"]) for group in found["groups"]} == {
+        (2, 3, 4, 5, 6),
+        (7, 8, 9, 10),
+        (11, 12, 13, 14),
+    }
+    assert (found["n"], found["missing"]) == (14, 1)
+    assert found["keywords"][0]["texts"] == 5
+    few = written(tmp_path, "x\nmore labs\nlabs please\nfood\n")
+    assert "Too few answers" in answer(few, "texts", "--text", "x")["impossible"]
+    none = written(tmp_path, "x\nlabs\nfood\n", "none.csv")
+    assert "No word comes up in two answers" in complaint(none, "texts", "--text", "x")
+    assert "at least 2" in complaint(few, "texts", "--text", "x", "--groups", "1")
+
+
 def test_the_examples_of_the_guide_run(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -360,7 +379,7 @@ def test_the_first_undecodable_byte_deep_in_a_file_is_found(complaint: Any, tmp_
         ),
         (
             [HAIR, "regress"],
-            "There is no analysis named “regress”; choose crosstab, compare, posthoc, paired, reliability, items, agreement, report.",
+            "There is no analysis named “regress”; choose crosstab, compare, posthoc, paired, reliability, items, agreement, report, texts.",
         ),
         (["nowhere.csv", "compare", "--outcome", "a", "--by", "b"], "There is no file nowhere.csv."),
         ([str(SURVEYS), "compare", "--outcome", "a", "--by", "b"], "is a folder, not a file."),

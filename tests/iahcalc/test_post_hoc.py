@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from iahcalc.faults import TooFewAnswers
-from iahcalc.samples import Method, holm, mann_whitney, post_hoc, welch_t
+from iahcalc.samples import Method, holm, kruskal_wallis, mann_whitney, post_hoc, welch_t
 from iahcalc.samples._studentized_range import range_chance, range_quantile
 
 # R, data set PlantGrowth (Dobson 1983): control and two treatments.
@@ -16,6 +16,99 @@ PLANTS = [
     [4.81, 4.17, 4.41, 3.59, 5.87, 3.83, 6.03, 4.89, 4.32, 4.69],
     [6.31, 5.12, 5.54, 5.50, 5.37, 5.29, 4.92, 6.15, 5.80, 5.26],
 ]
+# R, data set airquality (Chambers et al. 1983): ozone in New York, May to September 1973, days measured.
+OZONE = [
+    [41, 36, 12, 18, 28, 23, 19, 8, 7, 16, 11, 14, 18, 14, 34, 6, 30, 11, 1, 11, 4, 32, 23, 45, 115, 37],
+    [29, 71, 39, 23, 21, 37, 20, 12, 13],
+    [135, 49, 32, 64, 40, 77, 97, 97, 85, 10, 27, 7, 48, 35, 61, 79, 63, 16, 80, 108, 20, 52, 82, 50, 64, 59],
+    [
+        39,
+        9,
+        16,
+        78,
+        35,
+        66,
+        122,
+        89,
+        110,
+        44,
+        28,
+        65,
+        22,
+        59,
+        23,
+        31,
+        44,
+        21,
+        9,
+        45,
+        168,
+        73,
+        76,
+        118,
+        84,
+        85,
+    ],
+    [
+        96,
+        78,
+        73,
+        91,
+        47,
+        32,
+        20,
+        23,
+        21,
+        24,
+        44,
+        21,
+        28,
+        9,
+        13,
+        46,
+        18,
+        13,
+        24,
+        16,
+        13,
+        23,
+        36,
+        7,
+        14,
+        30,
+        14,
+        18,
+        20,
+    ],
+]
+
+
+def test_ozone_differs_by_month_as_r_says() -> None:
+    # R, help of kruskal.test: chi-squared = 29.267, df = 4, p-value = 6.901e-06.
+    found = kruskal_wallis(OZONE)
+
+    assert found.statistic == pytest.approx(29.266576, abs=1e-6)
+    assert found.p == pytest.approx(6.900714e-06, rel=1e-6)
+
+
+def test_pairs_of_months_have_the_z_values_published_with_dunn_test() -> None:
+    # The example of R's package dunn.test prints six decimals, cut off.
+    published = [
+        -0.925158,
+        -4.419470,
+        -4.132813,
+        -1.321202,
+        -2.244208,
+        -2.038635,
+        0.002538,
+        0.286657,
+        3.217199,
+        2.922827,
+    ]
+
+    found = post_hoc(OZONE, ranks=True)
+
+    assert [pair.statistic for pair in found] == pytest.approx(published, abs=1e-6)
 
 
 def test_plants_differ_in_pairs_as_two_independent_programs_say() -> None:

@@ -11,7 +11,10 @@ from importlib import import_module
 from biosint.config.environment import DEMONSTRATION_MARK, EnvironmentFault, read
 
 CALCULATIONS = {
-    "analyse": ("iahcalc.cli.analyse", "analyse a file of answers: tables, comparisons, reliability"),
+    "analyse": (
+        "iahcalc.cli.analyse",
+        "analyse a file of answers: tables, comparisons, changes, scales, whole reports",
+    ),
     "teams": ("iahcalc.cli.teams", "form international teams from a file of people"),
 }
 

@@ -37,6 +37,7 @@ _REQUIRED = {
     "items": ("items", "range"),
     "agreement": ("coders",),
     "report": ("items",),
+    "texts": ("text",),
 }
 _ALLOWED = {
     "crosstab": ("rows", "columns", "weight", "no_correction"),
@@ -47,6 +48,7 @@ _ALLOWED = {
     "items": ("items", "reverse", "range"),
     "agreement": ("coders", "measure"),
     "report": ("items", "by", "scale", "reverse"),
+    "texts": ("text", "language", "groups"),
 }
 _MEASURES = ("nominal", "ordinal", "interval")
 _RANGE = re.compile(r"\s*(-?\d+(?:\.\d+)?)\s*-\s*(-?\d+(?:\.\d+)?)\s*")
@@ -103,6 +105,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     agreement = parser.add_argument_group("agreement", "how far do people who judged the same things agree?")
     agreement.add_argument("--coders", metavar="COLUMN,COLUMN,…", help="one column for each coder")
     agreement.add_argument("--measure", metavar="|".join(_MEASURES), help="what the codes are (nominal)")
+    texts = parser.add_argument_group("texts", "what do open answers speak of?")
+    texts.add_argument("--text", metavar="COLUMN", help="the open answers")
+    texts.add_argument("--language", help="sr, bs, hr, cnr, sq, en, ro or nl (found out by default)")
+    texts.add_argument("--groups", type=int, metavar="NUMBER", help="how many groups (chosen by default)")
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -215,6 +221,15 @@ def _report(arguments: argparse.Namespace, table_of: TableOf) -> Report:
     return _report.report(table, items=items, by=by, scales=scales, turned=turned)
 
 
+def _texts(arguments: argparse.Namespace, table_of: TableOf) -> Report:
+    if arguments.groups is not None and arguments.groups < 2:
+        raise Unreadable("--groups is a number of at least 2.")
+    table = table_of(arguments.text)
+    from iahcalc.cli import _texts
+
+    return _texts.report(table, column=arguments.text, language=arguments.language, count=arguments.groups)
+
+
 _ANALYSES: Mapping[str, Callable[[argparse.Namespace, TableOf], Report]] = {
     "crosstab": _crosstab,
     "compare": _compare,
@@ -224,6 +239,7 @@ _ANALYSES: Mapping[str, Callable[[argparse.Namespace, TableOf], Report]] = {
     "items": _items,
     "agreement": _agreement,
     "report": _report,
+    "texts": _texts,
 }
 
 

@@ -24,6 +24,7 @@ _MOST_CLUSTERS = 12
 _STARTS, _ROUNDS = 4, 40
 # The number of clusters is chosen on so many texts at most.
 _SAMPLE = 4000
+_HARDLY_BETTER = 0.02
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,12 +203,14 @@ def _best_count(matrix: _Matrix, dice: np.random.Generator) -> int:
     """The number of groups that are apart most clearly."""
     if matrix.texts > _SAMPLE:
         matrix = matrix.part(np.sort(dice.choice(matrix.texts, _SAMPLE, replace=False)))
-    most = min(_MOST_CLUSTERS, matrix.texts // 2)
+    # Few answers would fall apart into pairs of nearly equal ones.
+    most = min(_MOST_CLUSTERS, max(2, math.ceil(math.sqrt(matrix.texts / 2))))
     worth = {}
     for count in range(2, most + 1):
         member, likeness, _ = _grouped(matrix, count, dice, starts=2)
         worth[count] = _separation(member, likeness)
-    return max(worth, key=lambda count: (worth[count], -count))
+    # Hardly better is not worth another group to read.
+    return min(count for count, found in worth.items() if found >= max(worth.values()) - _HARDLY_BETTER)
 
 
 def _separation(member: npt.NDArray[np.int64], likeness: npt.NDArray[np.float64]) -> float:
