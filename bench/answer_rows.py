@@ -12,7 +12,6 @@ import json
 import os
 import platform
 import random
-import resource
 import subprocess
 import sys
 import tempfile
@@ -176,7 +175,9 @@ def measure(folder: Path, step: str) -> None:
     taken = {"wall": time.perf_counter() - begun, "cpu": time.process_time() - cpu}
     if isinstance(made, bytes) and b"<table" not in made:
         sys.exit(f"The page of “{step}” shows no figures.")
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    # Not ru_maxrss: that of a child begins with what its parent held.
+    status = Path("/proc/self/status").read_text(encoding="ascii")
+    peak = int(status.split("VmHWM:")[1].split()[0]) / 1024
     print(json.dumps({**taken, "peak": peak}))
 
 

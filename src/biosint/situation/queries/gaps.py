@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -33,6 +34,8 @@ class Gap:
     high: float
     groups: tuple[float | None, ...]
     differs: bool
+    # Asked only of people who answered an earlier question in a certain way.
+    is_conditional: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +50,12 @@ class Gaps:
     questions: tuple[Gap, ...]
 
 
-def gaps_of(answers: Answers, *, by: str, smallest: int) -> Gaps | None:
+def gaps_of(answers: Answers, *, by: str, smallest: int, conditional: Collection[str] = ()) -> Gaps | None:
     """Return what is missing; None where nothing was asked or nobody answered.
 
     Args:
         by: code of the column whose groups are compared, or nothing.
+        conditional: codes of columns that are asked only of some; they do not count for “answered everything”.
         smallest: shares that would tell of fewer people than this are hidden.
     """
     asked = _questions(answers)
@@ -65,11 +69,18 @@ def gaps_of(answers: Answers, *, by: str, smallest: int) -> Gaps | None:
         shown = {place for place, _label in groups}
         member = np.where(np.isin(member, list(shown)), member, np.nan)
     found = samples.missingness(matrix, member)
+    own = [place for place, (_name, variable) in enumerate(asked) if not _is_among(variable, conditional)]
+    of_all = samples.missingness(matrix[:, own], member) if own else found
     questions = [
-        _gap(name, item, matrix[:, item.position], grouping, groups, smallest=smallest)
-        for (name, _variable), item in zip(asked, found.items, strict=True)
+        _gap(
+            name,
+            item,
+            _shares(matrix[:, item.position], grouping, groups, smallest=smallest),
+            is_conditional=_is_among(variable, conditional),
+        )
+        for (name, variable), item in zip(asked, found.items, strict=True)
     ]
-    whole: npt.NDArray[np.bool_] = np.logical_not(np.asarray(matrix.any(axis=1)))
+    whole: npt.NDArray[np.bool_] = np.logical_not(np.asarray(matrix[:, own].any(axis=1)))
     complete = dict(
         zip(
             (place for place, _label in groups),
@@ -78,9 +89,9 @@ def gaps_of(answers: Answers, *, by: str, smallest: int) -> Gaps | None:
         )
     )
     return Gaps(
-        sentence=_sentence(found, questions, grouping),
+        sentence=_sentence(of_all, questions, grouping),
         people=found.respondents,
-        complete=found.complete,
+        complete=of_all.complete,
         empty=found.empty,
         groups=tuple((label, complete.get(place)) for place, label in groups),
         questions=tuple(questions),
@@ -92,7 +103,8 @@ def _questions(answers: Answers) -> list[tuple[str, Variable]]:
     beside = {surveys.INSTITUTION, surveys.GROUP, surveys.LANGUAGE}
     found: dict[str, tuple[str, Variable]] = {}
     for code, variable in answers.variables.items():
-        if code in beside or code.endswith(":band"):
+        if code in beside or (":" in code and not variable.scale):
+            # Scores and their bands follow from their items.
             continue
         group = variable.scale if variable.scale not in answers.scales else ""
         name = variable.name.rpartition(" – ")[0] or variable.name if group else variable.name
@@ -128,32 +140,30 @@ def _shares(
     ]
 
 
-def _gap(
-    name: str,
-    item: samples.ItemMissing,
-    missing: npt.NDArray[np.bool_],
-    grouping: Variable | None,
-    groups: list[tuple[int, str]],
-    *,
-    smallest: int,
-) -> Gap:
+def _gap(name: str, item: samples.ItemMissing, groups: list[float | None], *, is_conditional: bool) -> Gap:
     return Gap(
         name=name,
         missing=item.missing,
         share=item.share.share,
         low=item.share.low,
         high=item.share.high,
-        groups=tuple(_shares(missing, grouping, groups, smallest=smallest)),
-        differs=item.adjusted_p is not None and item.adjusted_p < wording.SURE,
+        groups=tuple(groups),
+        differs=item.adjusted_p is not None and item.adjusted_p < wording.SURE and not is_conditional,
+        is_conditional=is_conditional,
     )
+
+
+def _is_among(variable: Variable, codes: Collection[str]) -> bool:
+    return variable.code in codes or variable.code.partition(":")[0] in codes
 
 
 def _sentence(found: samples.Missingness, questions: list[Gap], grouping: Variable | None) -> str:
     told = [
-        _("%(share)s of people answered every question.") % {"share": wording.percent(found.complete.share)}
+        _("%(share)s of people answered every question that is asked of all.")
+        % {"share": wording.percent(found.complete.share)}
     ]
-    most = max(questions, key=lambda gap: gap.share)
-    if most.share > MANY:
+    most = max((gap for gap in questions if not gap.is_conditional), key=lambda gap: gap.share, default=None)
+    if most is not None and most.share > MANY:
         told.append(
             _("Left out most often: “%(name)s” (%(share)s).")
             % {"name": most.name, "share": wording.percent(most.share)}

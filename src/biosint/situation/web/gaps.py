@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -11,6 +13,9 @@ from biosint.situation.queries.gaps import gaps_of
 from biosint.situation.queries.tables import answers_of
 from biosint.situation.web.results import prepared_first, set_for
 from biosint.surveys import api as surveys
+
+if TYPE_CHECKING:
+    from biosint.surveys.models import AnswerSet
 
 
 @login_required
@@ -34,7 +39,9 @@ def gaps(request: SignedIn, answer_set_id: int) -> HttpResponse:
         "situation/gaps.html",
         {
             "answer_set": answer_set,
-            "gaps": None if is_too_small else gaps_of(answers, by=by, smallest=smallest),
+            "gaps": None
+            if is_too_small
+            else gaps_of(answers, by=by, smallest=smallest, conditional=_conditional(answer_set)),
             "by": by,
             "choices": choices,
             "smallest": smallest,
@@ -43,4 +50,17 @@ def gaps(request: SignedIn, answer_set_id: int) -> HttpResponse:
                 (answer_set.title, reverse("situation:results", args=[answer_set.pk])),
             ],
         },
+    )
+
+
+def _conditional(answer_set: AnswerSet) -> frozenset[str]:
+    """Columns of questions that are shown only to some people."""
+    if answer_set.version is None:
+        return frozenset()
+    return frozenset(
+        column.code
+        for section in answer_set.version.definition.sections
+        for question in section.questions
+        if section.shown_if or question.shown_if
+        for column in question.columns()
     )

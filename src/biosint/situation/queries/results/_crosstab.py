@@ -30,6 +30,10 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
 
+# A bar of more parts than this has more colours than anybody tells apart.
+MOST_PARTS = 8
+
+
 def crosstab(answers: Answers, question: Question, *, smallest: int, source: str) -> Result:
     rows = category_of(answers, question.rows, what=_("Rows"))
     columns = category_of(answers, question.columns, what=_("Columns"))
@@ -76,13 +80,16 @@ def crosstab(answers: Answers, question: Question, *, smallest: int, source: str
         )
     )
     chart = None
-    if not hidden.any() and len(column_names) <= 8:
+    if not hidden.any() and min(len(column_names), len(row_names)) <= MOST_PARTS:
+        # Many columns of few rows are drawn the other way round: one bar per column.
+        turned = len(column_names) > MOST_PARTS
+        labels, shares_of = (column_names, spread.T) if turned else (row_names, spread)
         chart = charts.stacked(
             title=wording.link(finding, rows=rows.name, columns=columns.name),
-            parts=column_names,
+            parts=row_names if turned else column_names,
             rows=[
                 (name, tuple(float(count) for count in counts))
-                for name, counts in zip(row_names, spread, strict=True)
+                for name, counts in zip(labels, shares_of, strict=True)
             ],
             source=source,
         )

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from biosint.shared import charts
 from biosint.situation import wording
 from biosint.situation.queries.results._outcomes import number_of
+from biosint.situation.queries.results._paired import times_of
 from biosint.situation.queries.results._shared import (
     CannotAnswer,
     Line,
@@ -123,8 +124,9 @@ def difference(
             title=sentence,
             source=source,
             rows=[(name, means[2 * place], means[2 * place + 1]) for place, name in enumerate(names)],
-            before_label=sets[0].title,
-            after_label=sets[1].title,
+            description=times_of(sets),
+            before_label=_("Before"),
+            after_label=_("After"),
             digits=2,
         ),
         compared_with=sets[0].title,

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -38,6 +37,20 @@ if TYPE_CHECKING:
     from biosint.surveys.models import AnswerSet
 
 
+# With more lines nobody tells them apart.
+MOST_DRAWN = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The mean change of the people of one institution."""
+
+    name: str
+    before: float
+    after: float
+    change: samples.Description
+
+
 def paired(
     before: Answers,
     after: Answers,
@@ -70,15 +83,18 @@ def paired(
             )
             % {"pairs": wording.figure(float(complete.sum()), digits=0)}
         )
+    places = _places(after, pairs, kept, earlier, later, smallest=smallest) if second.variable is None else []
     made = (
-        _numbers(question, second, earlier, later, sets=sets, source=source)
+        _numbers(question, second, earlier, later, places, sets=sets, source=source)
         if second.variable is None
         else _choices(question, first, second, earlier, later, sets=sets, smallest=smallest, source=source)
     )
-    own = (
-        () if second.variable is not None else _places(after, pairs, kept, earlier, later, smallest=smallest)
-    )
-    return _with_pairing(made, pairs, sets, own)
+    return _with_pairing(made, pairs, sets, _in_places(places))
+
+
+def times_of(sets: tuple[AnswerSet, AnswerSet]) -> str:
+    """Say which answers are from before and which from after."""
+    return _("Before: %(before)s. After: %(after)s.") % {"before": sets[0].title, "after": sets[1].title}
 
 
 def _kept(after: Answers, question: Question, pairs: Pairs) -> npt.NDArray[np.bool_]:
@@ -97,6 +113,7 @@ def _numbers(
     outcome: Outcome,
     earlier: npt.NDArray[np.float64],
     later: npt.NDArray[np.float64],
+    places: list[Place],
     *,
     sets: tuple[AnswerSet, AnswerSet],
     source: str,
@@ -144,9 +161,13 @@ def _numbers(
         chart=charts.slopes(
             title=sentence,
             source=source,
-            rows=[(_("All together"), described[0].mean, described[1].mean)],
-            before_label=sets[0].title,
-            after_label=sets[1].title,
+            rows=[
+                (_("All together"), described[0].mean, described[1].mean),
+                *((place.name, place.before, place.after) for place in places[:MOST_DRAWN]),
+            ],
+            description=times_of(sets),
+            before_label=_("Before"),
+            after_label=_("After"),
             digits=2,
         ),
         tests=(Test(_("%(outcome)s, before and after") % {"outcome": name}, main.p),),
@@ -211,8 +232,9 @@ def _choices(
                 (name, 100 * float(share), 100 * float(later_share))
                 for name, share, later_share in zip(names, *shares, strict=True)
             ],
-            before_label=sets[0].title,
-            after_label=sets[1].title,
+            description=times_of(sets),
+            before_label=_("Before"),
+            after_label=_("After"),
             unit="%",
         )
         if shares
@@ -230,50 +252,52 @@ def _places(
     later: npt.NDArray[np.float64],
     *,
     smallest: int,
-) -> tuple[Part, ...]:
-    """The change at each institution that has enough pairs."""
+) -> list[Place]:
+    """The change at each institution that has enough pairs, where there are several."""
     places = after.variables.get(surveys.INSTITUTION)
     if places is None:
-        return ()
+        return []
     stored = places.stored[pairs.after[kept]]
-    lines = list(_place_lines(places.options, stored, earlier, later, smallest=smallest))
-    if len(lines) < 2:
+    found = []
+    for place in range(len(places.options)):
+        there = (stored == place) & ~(np.isnan(earlier) | np.isnan(later))
+        if int(there.sum()) >= max(smallest, 2):
+            first, second = earlier[there], later[there]
+            found.append(
+                Place(
+                    places.label_of(place),
+                    float(first.mean()),
+                    float(second.mean()),
+                    samples.describe(second - first),
+                )
+            )
+    return found if len(found) > 1 else []
+
+
+def _in_places(places: list[Place]) -> tuple[Part, ...]:
+    if not places:
         return ()
     return (
         Part(
             title=_("The change at each institution"),
             head=(_("Institution"), _("People"), _("Before"), _("After"), _("Change"), _("95 % interval")),
-            lines=tuple(lines),
+            lines=tuple(
+                Line(
+                    place.name,
+                    (
+                        wording.figure(place.change.n, digits=0),
+                        wording.figure(place.before),
+                        wording.figure(place.after),
+                        wording.signed(place.change.mean),
+                        "–"
+                        if place.change.low is None or place.change.high is None
+                        else wording.interval(place.change.low, place.change.high),
+                    ),
+                )
+                for place in places
+            ),
         ),
     )
-
-
-def _place_lines(
-    options: tuple[surveys.Option, ...],
-    stored: npt.NDArray[np.int8],
-    earlier: npt.NDArray[np.float64],
-    later: npt.NDArray[np.float64],
-    *,
-    smallest: int,
-) -> Iterator[Line]:
-    for place, option in enumerate(options):
-        there = (stored == place) & ~(np.isnan(earlier) | np.isnan(later))
-        if int(there.sum()) < max(smallest, 2):
-            continue
-        first, second = earlier[there], later[there]
-        change = samples.describe(second - first)
-        yield Line(
-            next(iter(option.label.values())),
-            (
-                wording.figure(change.n, digits=0),
-                wording.figure(float(first.mean())),
-                wording.figure(float(second.mean())),
-                wording.signed(change.mean),
-                "–"
-                if change.low is None or change.high is None
-                else wording.interval(change.low, change.high),
-            ),
-        )
 
 
 def _with_pairing(
