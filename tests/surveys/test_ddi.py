@@ -12,9 +12,11 @@ from lxml import etree
 
 from biosint.surveys import queries
 from biosint.surveys.codebooks import study_of
+from biosint.surveys.columns import UNTOLD, Column, Option
 from biosint.surveys.definitions import parse
 from biosint.surveys.formats import ddi
 from biosint.surveys.formats.variables import variables_of
+from biosint.surveys.states import ColumnKind
 from biosint.surveys.tallies import hidden_away, tallies_of
 from factories.surveys import SMALL
 
@@ -109,3 +111,45 @@ def test_a_question_that_few_left_out_shows_nothing_of_who() -> None:
     tally = tallies_of(variables, answers, smallest=5)["mobility"]
 
     assert (tally.answered, tally.missing, dict(tally.counts)) == (-1, -1, {1: None})
+
+
+def test_answers_from_a_file_without_languages_make_a_valid_code_book(schema: etree.XMLSchema) -> None:
+    columns = [
+        Column(
+            "a",
+            ColumnKind.SINGLE,
+            {UNTOLD: "A"},
+            options=(Option("x", {UNTOLD: "X"}), Option("y", {UNTOLD: "Y"})),
+        ),
+        Column("b b", ColumnKind.NUMBER, {UNTOLD: "B"}, least=0.5, most=9, unit={"en": "hours"}),
+        Column(
+            "c",
+            ColumnKind.RANK,
+            {UNTOLD: "C"},
+            options=(Option("1", {UNTOLD: "1"}), Option("2", {UNTOLD: "2"})),
+        ),
+    ]
+    counted = tallies_of(
+        variables_of(columns),
+        [{"a": "x", "n": 12, "c": ["2", "1"]}, {"a": "y", "n": 30}],
+        smallest=5,
+        weight_code="n",
+    )
+
+    body = ddi.write(
+        ddi.Study(
+            number="answers-1",
+            title={UNTOLD: "Answers of 2024"},
+            abstract={},
+            owner="Faculty",
+            written_date=date(2026, 11, 23),
+            columns=columns,
+            cases=2,
+            tallies=counted,
+        )
+    )
+
+    check(schema, body)
+    # A row may stand for many people: 12 and 30, not 1 and 1.
+    assert dict(counted["a"].counts) == {1: 12, 2: 30}
+    assert (counted["c_2"].answered, counted["c_2"].missing) == (12, 30)

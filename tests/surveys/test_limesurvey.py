@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
+import random
+import re
 from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import Element
@@ -11,6 +14,7 @@ from defusedxml.ElementTree import fromstring
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from biosint.shared.verdicts import Fault
 from biosint.surveys import queries
 from biosint.surveys.definitions import Definition, parse
 from biosint.surveys.formats.limesurvey import read_survey, write_survey
@@ -244,6 +248,25 @@ def test_simple_equations_become_conditions(equation: str, condition: Any, exact
 def test_other_equations_are_not_guessed(equation: str) -> None:
     with pytest.raises(NotCarried):
         condition_of(equation, NAMES)
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_a_damaged_survey_ends_in_a_sentence(seed: int) -> None:
+    """Rows and cells go missing or hold anything, also in what our own export remembers."""
+    chance = random.Random(seed)
+    text = write_survey(SMALL, sid=123456)[0].decode()
+    for _time in range(3):
+        cells = list(re.finditer(r"<(\w+)>[^<]*</\1>|<row>.*?</row>", text, re.DOTALL))
+        chosen = chance.choice(cells)
+        name = chosen.group(1)
+        filling = chance.choice(
+            ["", "0", "Y", "R", "F", '{"items": 5, "kind": "scale"}', '["x"]', "999999999999"]
+        )
+        put = f"<{name}>{filling}</{name}>" if name and chance.random() < 0.6 else ""
+        text = text[: chosen.start()] + put + text[chosen.end() :]
+
+    with contextlib.suppress(Fault):
+        parse(read_survey(text.encode()).content)
 
 
 # --- out and back -----------------------------------------------------------------------------------------

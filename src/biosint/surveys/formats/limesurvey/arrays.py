@@ -21,8 +21,7 @@ def array(making: Making) -> Made:
         return Made([])
     points = [int(a.code) for a in making.answers if re.fullmatch(r"-?\d{1,2}", a.code)]
     in_a_row = len(points) == len(making.answers) <= 11 and points == list(range(points[0], points[-1] + 1))
-    kind = making.own.get("kind") or ("scale" if in_a_row else "matrix")
-    if kind == "scale":
+    if in_a_row and making.own.get("kind") != "matrix":
         return _scale_of(making, _points_of(making))
     if len(making.answers) > MOST_OPTIONS:
         making.notes.append(_("It has too many answers, or none, and is not carried."))

@@ -126,9 +126,12 @@ class _Reader:
             if table.tag not in known and (rows := len(list(table.iterfind("rows/row")))):
                 self.survey.sections[str(table.tag)] = rows
 
-    def _rows(self, table: str) -> Iterator[Record]:
+    def _rows(self, table: str, key: str = "") -> Iterator[Record]:
+        """Yield the rows of a table; one without its key belongs to nothing and is passed over."""
         for row in self.root.iterfind(f"{table}/rows/row"):
-            yield {str(cell.tag): cell.text or "" for cell in row}
+            record = {str(cell.tag): cell.text or "" for cell in row}
+            if not key or record.get(key):
+                yield record
 
     def _languages(self) -> dict[str, str]:
         """The languages of the file, and what we call them. Serbian in Latin letters stands in for Serbian."""
@@ -161,7 +164,7 @@ class _Reader:
     def _groups(self) -> None:
         found: dict[str, Group] = {}
         for table in ("groups", "group_l10ns"):
-            for row in self._rows(table):
+            for row in self._rows(table, "gid"):
                 group = found.setdefault(
                     row["gid"],
                     Group(row["gid"], _whole(row.get("group_order")), row.get("grelevance", "")),
@@ -174,7 +177,7 @@ class _Reader:
     def _questions(self) -> None:
         found: dict[str, Asked] = {}
         for table in ("questions", "subquestions"):
-            for row in self._rows(table):
+            for row in self._rows(table, "qid"):
                 asked = found.setdefault(row["qid"], self._asked(row))
                 if "question" in row:
                     self._put(asked.text, row.get("language", ""), row["question"], asked.title)
@@ -217,7 +220,7 @@ class _Reader:
 
     def _answers(self) -> None:
         by_key: dict[str, Answer] = {}
-        for row in self._rows("answers"):
+        for row in self._rows("answers", "qid"):
             # Before version 4 an answer had no key of its own and one row per language.
             key = row.get("aid") or f"{row['qid']}-{row.get('code', '')}-{row.get('scale_id', '0')}"
             answer = by_key.get(key)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -341,6 +341,32 @@ def own_of(asked: Asked) -> dict[str, Any]:
     """Return what our own export remembered with a question."""
     try:
         found = json.loads(asked.attribute(OWN) or "{}")
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
-    return found if isinstance(found, dict) else {}
+    # Anybody may have written into the file: what is not of the expected form is as if it were not there.
+    return {
+        name: value
+        for name, value in (found.items() if isinstance(found, dict) else ())
+        if name in _OWN_FORMS and _OWN_FORMS[name](value)
+    }
+
+
+def _is_words(value: Any) -> bool:
+    return isinstance(value, dict) and all(isinstance(text, str) for text in value.values())
+
+
+def _is_list(value: Any) -> bool:
+    return isinstance(value, list) and all(isinstance(entry, str) for entry in value)
+
+
+def _is_whole(value: Any) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and abs(value) < 1000
+
+
+_OWN_FORMS: dict[str, Callable[[Any], bool]] = {
+    **dict.fromkeys(("code", "kind", "audience"), lambda value: isinstance(value, str)),
+    **dict.fromkeys(("items", "options", "low_label", "high_label"), _is_words),
+    **dict.fromkeys(("reversed", "stay_last", "ends"), _is_list),
+    **dict.fromkeys(("shift", "most"), _is_whole),
+    "instruments": lambda value: isinstance(value, list),
+}
