@@ -16,6 +16,7 @@ from biosint.situation.operations import coding as operations
 from biosint.situation.providers import coding as provided
 from biosint.situation.queries import coding as queries
 from biosint.situation.queries.tables import answers_of
+from biosint.surveys.api import Submission
 from clock import DAY, NOON
 from factories import (
     AdministratorFactory,
@@ -216,8 +217,8 @@ def test_of_a_sample_both_read_a_part_and_the_first_the_rest(scene: dict[str, An
 def test_frequencies_hide_small_numbers_at_institutions(scene: dict[str, Any]) -> None:
     code_all(scene, differ=0)
 
-    together = queries.frequencies(queries.desk_of(scene["codebook"]), everybody="All", by_institution=False)
-    apart = queries.frequencies(queries.desk_of(scene["codebook"]), everybody="All", by_institution=True)
+    together = queries.frequencies(queries.desk_of(scene["codebook"]), everybody="All")
+    apart = queries.frequencies(queries.desk_of(scene["codebook"]), everybody="All", by="institution")
 
     money, time = (cells[0] for _label, cells in together.rows)
     assert money.proportion is not None
@@ -228,6 +229,24 @@ def test_frequencies_hide_small_numbers_at_institutions(scene: dict[str, Any]) -
     # Money: 6 at home, 2 elsewhere. The 2 is hidden, and the 6 with it, for the total would tell.
     assert [cell.proportion is None for cell in apart.rows[0][1]] == [False, True, True]
     assert apart.has_hidden
+
+
+def test_a_group_too_small_to_show_cannot_be_worked_out(scene: dict[str, Any]) -> None:
+    code_all(scene, differ=0)
+    # Of the twelve, two belong to a third institution: one speaks of money.
+    third = InstitutionFactory(short_name="Third")
+    for key in (scene["keys"][7], scene["keys"][11]):
+        Submission.objects.filter(pk=key).update(institution=third)
+    scene["set"].smallest_group = 3
+    desk = queries.desk_of(scene["codebook"])
+
+    found = queries.frequencies(desk, everybody="All", by="institution")
+
+    assert [head for head, _n in found.heads] == ["All", "Home", "Other"]
+    # Money: 8 in all, 6 at home, 1 elsewhere (hidden), 1 at the third. With two hidden, neither follows.
+    assert [cell.count for cell in found.rows[0][1]] == [8, 6, None]
+    assert ("institution", "Institution") in queries.groupings(desk)
+    assert queries.frequencies(desk, everybody="All", by="nonsense").heads == (("All", 12),)
 
 
 def test_final_codes_are_variables_of_the_set(scene: dict[str, Any]) -> None:

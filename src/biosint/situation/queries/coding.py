@@ -270,24 +270,30 @@ class Frequencies:
     has_hidden: bool
 
 
-def frequencies(desk: Desk, *, everybody: str, by_institution: bool) -> Frequencies:
+def groupings(desk: Desk) -> list[tuple[str, str]]:
+    """Return by what the codes can be told apart: code and name of each column with answers to choose from."""
+    own = f"{desk.codebook.question}:"
+    return [
+        (variable.code, variable.name)
+        for variable in answers_of(desk.codebook.answer_set).variables.values()
+        if variable.options and not variable.code.startswith(own)
+    ]
+
+
+def frequencies(desk: Desk, *, everybody: str, by: str = "") -> Frequencies:
     """Return how often each code was given, with intervals (Wilson, 95 %).
 
-    Where institutions are shown, cells below the set's smallest group are hidden, and one more in a line where the
-    total would give a hidden one away. An institution with fewer coded answers than that is left out whole.
+    Cells below the set's smallest group are hidden, and one more in a line where the total would give a hidden one
+    away. A group with fewer coded answers than that is left out whole, and its cells are guarded in the same way.
 
     Args:
         everybody: the name of all together.
+        by: code of a column of the set (institution, group, an answer to choose); nothing for all together alone.
     """
     codes = list(desk.codebook.codes.all())
     answer_set = desk.codebook.answer_set
     smallest = answer_set.smallest_group if answer_set.hides_small_groups else 0
-    places = _places(answer_set) if by_institution else {}
-    groups: dict[str, list[tuple[str, ...]]] = {}
-    for key, given in desk.final.items():
-        if key in places:
-            groups.setdefault(places[key], []).append(given)
-    groups = {name: groups[name] for name in sorted(groups) if len(groups[name]) >= smallest}
+    groups = _groups(desk, by) if by else {}
     columns = [list(desk.final.values()), *groups.values()]
     counts = np.array(
         [[sum(code.word in given for given in column) for column in columns] for code in codes],
@@ -295,27 +301,42 @@ def frequencies(desk: Desk, *, everybody: str, by_institution: bool) -> Frequenc
     ).reshape(len(codes), len(columns))
     hidden = (counts > 0) & (counts < smallest)
     if smallest and groups:
-        # The column of all is the total of its line, so the groups hide among themselves.
-        hidden[:, 1:] = hidden_cells(counts[:, 1:], smallest=smallest)
+        # The column of all is the total of its line, so the groups hide among themselves. Line by line: an answer
+        # may have several codes, so the codes of a group add up to nothing.
+        for row in range(len(codes)):
+            hidden[row, 1:] = hidden_cells(counts[row : row + 1, 1:], smallest=smallest)
+    shown = [place for place, column in enumerate(columns) if not place or len(column) >= smallest]
     rows = tuple(
         (
             code.label,
             tuple(
                 Cell(None, None)
-                if hidden[row, place] or not column
-                else Cell(int(counts[row, place]), proportion(int(counts[row, place]), len(column)))
-                for place, column in enumerate(columns)
+                if hidden[row, place] or not columns[place]
+                else Cell(int(counts[row, place]), proportion(int(counts[row, place]), len(columns[place])))
+                for place in shown
             ),
         )
         for row, code in enumerate(codes)
     )
-    heads = ((everybody, len(columns[0])), *((name, len(groups[name])) for name in groups))
-    return Frequencies(heads=heads, rows=rows, has_hidden=bool(hidden.any()))
+    names = [everybody, *groups]
+    return Frequencies(
+        heads=tuple((names[place], len(columns[place])) for place in shown),
+        rows=rows,
+        has_hidden=bool(hidden[:, shown].any()) or len(shown) < len(columns),
+    )
 
 
-def _places(answer_set: AnswerSet) -> dict[int, str]:
-    rows = surveys.Submission.objects.filter(answer_set=answer_set, institution__isnull=False)
-    return dict(rows.values_list("pk", "institution__short_name"))
+def _groups(desk: Desk, by: str) -> dict[str, list[tuple[str, ...]]]:
+    """The final codes of the answers of each group, by its name; nothing where the set has no such column."""
+    answers = answers_of(desk.codebook.answer_set)
+    variable = answers.variables.get(by)
+    if variable is None or not variable.options:
+        return {}
+    found: dict[str, list[tuple[str, ...]]] = {}
+    for key, value in zip(answers.keys.tolist(), variable.values.tolist(), strict=True):
+        if key in desk.final and value == value:  # noqa: PLR0124 -- only a missing one differs from itself
+            found.setdefault(variable.label_of(value), []).append(desk.final[key])
+    return dict(sorted(found.items()))
 
 
 # A closed coding never changes, so its columns are made once for each state of its set.

@@ -94,6 +94,8 @@ def codebook(request: SignedIn, codebook_id: int) -> HttpResponse:
     one, coder = _codebook(request, codebook_id)
     desk = queries.desk_of(one)
     person = request.user
+    groupings = queries.groupings(desk) if desk.final else []
+    by = request.GET.get("by", "")
     return render(
         request,
         "situation/codebook.html",
@@ -106,12 +108,9 @@ def codebook(request: SignedIn, codebook_id: int) -> HttpResponse:
             "own": coder,
             "own_left": len(desk.left_for(coder)) if coder else 0,
             "agreements": queries.agreements(desk),
-            "frequencies": queries.frequencies(
-                desk, everybody=_("All"), by_institution=request.GET.get("by") == "institution"
-            )
-            if desk.final
-            else None,
-            "by_institution": request.GET.get("by") == "institution",
+            "frequencies": queries.frequencies(desk, everybody=_("All"), by=by) if desk.final else None,
+            "by": by,
+            "groupings": groupings,
             "code_form": CodeForm(),
             "coder_form": CoderForm(),
             "may_keep": rules.may_keep(person, one),
