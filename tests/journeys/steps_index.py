@@ -52,7 +52,9 @@ def a_round_is_measured(thread: Thread, title: str, year: int, *, level: int, sh
         an_institution_gives_its_values(walker.follows("Give the values"), level=level, share=share)
     # Who leads the project does not close the books on it.
     luan = thread.person("Luan")
-    luan.opens("/situation/index/").follows(title, within="main table").presses("Close the round")
+    luan.opens("/situation/index/").follows(title, within="main table").follows("Close the round")
+    luan.writes(words="Nobody reviewed: the two institutions know each other too well.")
+    luan.presses("Close the round for good")
     luan.reads("95 % interval")
 
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import signal
+import subprocess
+import sys
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import DatabaseError, IntegrityError, transaction
+from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.utils import timezone
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -402,3 +405,126 @@ def test_a_remark_comes_before_closing_or_is_refused(scene: dict[str, Any]) -> N
         assert (part.disputed, Remark.objects.count()) == ([], 0)
     else:
         assert (part.disputed, Remark.objects.count()) == (["S1"], 1)
+
+
+def test_the_pages_of_a_review_keep_what_was_written_and_say_what_is_missing(
+    scene: dict[str, Any], client_of: Any
+) -> None:
+    reviewer, office, other = (client_of(scene[who]) for who in ("reviewer", "office", "other"))
+    start = f"/situation/index/rounds/{scene['round'].pk}/"
+    slug = scene["part"].institution.slug
+    page = f"{start}review/{slug}/of/strategy/"
+    told = {
+        "S1-edition": "1",
+        "S1-opinion": "asks",
+        "S1-words": "",
+        "S2-edition": "1",
+        "S2-opinion": "agrees",
+    }
+
+    wrong = reviewer.post(page, told)
+    assert wrong.status_code == 422
+    assert "why you disagree" in wrong.content.decode()
+    assert not Remark.objects.exists()
+    assert reviewer.post(page, {**told, "S1-words": "Where is it?"}).status_code == 302
+    assert sorted(Remark.objects.values_list("opinion", flat=True)) == ["agrees", "asks"]
+    assert other.get(page).status_code == 403
+    assert other.get(f"{start}at/{slug}/").status_code == 403
+    assert reviewer.get(f"{start}review/{slug}/of/nothing/").status_code == 404
+
+    give(scene, 1, 4, edition=1)
+    late = reviewer.post(page, {"S1-edition": "1", "S2-edition": "1", "S2-opinion": "agrees"})
+    assert late.status_code == 409
+    assert "Changed while you were reading" in late.content.decode()
+
+    answers = f"{start}answers/{slug}/"
+    assert "Where is it?" in office.get(answers).content.decode()
+    assert office.post(answers, {"indicator": "S1", "words": " "}).status_code == 422
+    assert office.post(answers, {"indicator": "Z9", "words": "x"}).status_code == 404
+    assert office.post(answers, {"indicator": "S1", "words": "Here."}).status_code == 302
+    assert office.post(answers, {"indicator": "S1", "words": "Again."}).status_code == 302
+    part_page = reviewer.get(f"{start}at/{slug}/").content.decode()
+    assert "Where is it?" in part_page
+    assert "Here." in part_page
+    assert reviewer.post(f"{start}review/{slug}/done/").status_code == 302
+    scene["review"].refresh_from_db()
+    assert scene["review"].finished_at is not None
+
+
+def test_the_board_sees_what_is_outstanding_and_closes_with_words(
+    scene: dict[str, Any], client_of: Any
+) -> None:
+    say(scene, 0, Opinion.DISAGREES, "It is a draft.")
+    board, page = client_of(scene["board"]), f"/situation/index/rounds/{scene['round'].pk}/close/"
+
+    shown = board.get(page).content.decode()
+    assert "What is still missing or disputed" in shown
+    assert client_of(scene["office"]).get(page).status_code == 403
+    refused = board.post(page, {"words": ""})
+    assert refused.status_code == 422
+    assert "why the round is closed" in refused.content.decode()
+    assert board.post(page, {"words": "Not shown in time."}).status_code == 302
+    after = board.get(f"/situation/index/rounds/{scene['round'].pk}/").content.decode()
+    assert "Not shown in time." in after
+
+
+def test_a_proof_is_sent_with_a_value_and_a_false_one_is_refused_beside_its_field(
+    scene: dict[str, Any], client_of: Any
+) -> None:
+    office = client_of(scene["office"])
+    page = f"/situation/index/rounds/{scene['round'].pk}/at/{scene['part'].institution.slug}/strategy/"
+    told = {"S1-edition": "1", "S1-answer": "3", "S2-edition": "1", "S2-answer": "2"}
+
+    false = office.post(page, {**told, "S1-upload": SimpleUploadedFile("text.pdf", b"MZ no PDF")})
+    assert false.status_code == 422
+    assert "not really a pdf file" in false.content.decode()
+    assert office.post(page, {**told, "S1-upload": SimpleUploadedFile("text.pdf", PDF)}).status_code == 302
+    value = scene["part"].values.get(indicator__code="S1")
+    assert str(value.evidence_file) == "text.pdf"
+    assert "Take the file" in office.get(page).content.decode()
+
+
+# A process of its own that is killed as soon as the first index is computed.
+KILLED = """
+import os, sys
+from datetime import datetime
+
+import django
+
+django.setup()
+from django.db import connection
+
+from biosint.people.api import Person
+from biosint.situation.operations import closing
+from biosint.situation.queries import index
+
+round_id, person_id, at, name = sys.argv[1:]
+connection.settings_dict["NAME"] = name
+index.index_of = lambda *_told, **_more: os.kill(os.getpid(), 9)
+by = Person.objects.get(pk=person_id)
+closing.close_round(round_id=int(round_id), by=by, at=datetime.fromisoformat(at), words="Enough.")
+"""
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_closing_that_is_killed_halfway_leaves_the_round_open_and_whole(scene: dict[str, Any]) -> None:
+    before = list(Value.objects.order_by("pk").values())
+
+    ended = subprocess.run(
+        [
+            sys.executable,
+            "-c",
+            KILLED,
+            str(scene["round"].pk),
+            str(scene["board"].pk),
+            NOON.isoformat(),
+            str(connection.settings_dict["NAME"]),
+        ],
+        check=False,
+        timeout=60,
+    )
+
+    assert ended.returncode == -signal.SIGKILL
+    assert Round.objects.get().state == RoundState.OPEN
+    assert list(Value.objects.order_by("pk").values()) == before
+    assert close(scene, "Enough.").state == RoundState.CLOSED
