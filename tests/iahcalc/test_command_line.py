@@ -154,6 +154,7 @@ def test_pairs_of_groups_are_listed_by_means_and_by_ranks(answer: Any) -> None:
         "dunn",
     ]
     assert [len(found[part]["pairs"]) for part in ("means", "ranks")] == [10, 10]
+    assert [item["code"] for item in found["assumptions"]] == ["answers_independent", "pairs_corrected"]
     for pair in found["means"]["pairs"]:
         assert pair["low"] <= pair["difference"] <= pair["high"]
 

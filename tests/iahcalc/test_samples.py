@@ -543,3 +543,13 @@ def test_every_assumption_has_a_sentence_with_its_figures() -> None:
     for finding in findings:
         for item in finding.assumptions:
             assert item.sentence == ASSUMPTION_SENTENCES[item.code].format(**item.figures)
+
+
+def test_no_assumption_is_without_use() -> None:
+    sources = "".join(
+        path.read_text(encoding="utf-8")
+        for path in (Path(__file__).parents[2] / "src" / "iahcalc").rglob("*.py")
+        if path.name != "_assumptions.py"
+    )
+
+    assert [code for code in ASSUMPTION_SENTENCES if f'"{code}"' not in sources] == []

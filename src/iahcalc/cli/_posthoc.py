@@ -3,10 +3,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from iahcalc.cli._compare import groups_in
-from iahcalc.cli._wording import aligned, assumptions_as_text, effect_as_json, p_value
+from iahcalc.cli._wording import aligned, assumptions_as_json, assumptions_as_text, effect_as_json, p_value
 from iahcalc.cli.tables import Unreadable
 from iahcalc.faults import Undefined
-from iahcalc.samples import PairFinding, post_hoc
+from iahcalc.samples import PairFinding, post_hoc, post_hoc_assumptions
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -42,6 +42,7 @@ def report(table: Table, *, outcome: str, by: str) -> tuple[dict[str, Any], str]
         text += ["", *_as_text(pairs, labels)]
     if len(impossible) == 2:
         raise impossible[0]
+    taken = post_hoc_assumptions(groups=len(labels))
     return (
         {
             "analysis": "posthoc",
@@ -51,15 +52,10 @@ def report(table: Table, *, outcome: str, by: str) -> tuple[dict[str, Any], str]
             "n": sum(len(sample) for sample in answers),
             "missing": missing,
             **parts,
+            "assumptions": assumptions_as_json(taken),
         },
-        "\n".join([*text, "", *assumptions_as_text([])[:1], *_TAKEN_FOR_GRANTED]),
+        "\n".join([*text, "", *assumptions_as_text(taken)]),
     )
-
-
-_TAKEN_FOR_GRANTED = (
-    "  [judge] Each person is counted once, and nobody's answer depends on another's: the numbers cannot show this.",
-    "  [fine]  The adjusted p values and the intervals allow for the number of pairs looked at.",
-)
 
 
 def _as_json(pair: PairFinding, labels: Sequence[str]) -> dict[str, Any]:

@@ -24,6 +24,13 @@ def effect_as_json(effect: Effect) -> dict[str, Any]:
     }
 
 
+def assumptions_as_json(assumptions: Sequence[Assumption]) -> list[dict[str, Any]]:
+    return [
+        {"code": item.code, "ok": item.ok, "sentence": item.sentence, "figures": dict(item.figures)}
+        for item in assumptions
+    ]
+
+
 def finding_as_json(finding: Finding) -> dict[str, Any]:
     return {
         "method": str(finding.method),
@@ -39,10 +46,7 @@ def finding_as_json(finding: Finding) -> dict[str, Any]:
         "further_effect_sizes": [effect_as_json(effect) for effect in finding.further_effects],
         "n": finding.n,
         "missing": finding.missing,
-        "assumptions": [
-            {"code": item.code, "ok": item.ok, "sentence": item.sentence, "figures": dict(item.figures)}
-            for item in finding.assumptions
-        ],
+        "assumptions": assumptions_as_json(finding.assumptions),
     }
 
 

@@ -19,7 +19,7 @@ from iahcalc.samples._means import paired_t, welch_anova, welch_t
 from iahcalc.samples._missing import GroupMissing, ItemMissing, Missingness, missingness
 from iahcalc.samples._multiple import ManyTests, benjamini_hochberg, holm, many
 from iahcalc.samples._paired import PairedChange, paired_change
-from iahcalc.samples._post_hoc import PairFinding, post_hoc
+from iahcalc.samples._post_hoc import PairFinding, post_hoc, post_hoc_assumptions
 from iahcalc.samples._ranks import kruskal_wallis, mann_whitney
 from iahcalc.samples._signed_ranks import wilcoxon_signed_rank
 from iahcalc.samples._weighted import weighted_independence, weighted_proportion
@@ -67,6 +67,7 @@ __all__ = [
     "paired_change",
     "paired_t",
     "post_hoc",
+    "post_hoc_assumptions",
     "post_stratify",
     "proportion",
     "rake",

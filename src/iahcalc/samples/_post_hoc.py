@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from iahcalc.faults import TooFewAnswers
+from iahcalc.samples._assumptions import Assumption, assume
 from iahcalc.samples._findings import Effect, Method
 from iahcalc.samples._intervals import normal_quantile
 from iahcalc.samples._means import groups_of, variance_of, welch_t
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
     import numpy.typing as npt
 
-__all__ = ["PairFinding", "post_hoc"]
+__all__ = ["PairFinding", "post_hoc", "post_hoc_assumptions"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +84,14 @@ def post_hoc(
     if ranks:
         return _dunn(samples, level=level)
     return _games_howell(groups_of(samples)[0], level=level)
+
+
+def post_hoc_assumptions(*, groups: int) -> tuple[Assumption, ...]:
+    """What :func:`post_hoc` takes for granted of so many groups."""
+    return (
+        assume("answers_independent", ok=None),
+        assume("pairs_corrected", ok=True, pairs=groups * (groups - 1) / 2),
+    )
 
 
 def _games_howell(groups: list[npt.NDArray[np.float64]], *, level: float) -> tuple[PairFinding, ...]:
