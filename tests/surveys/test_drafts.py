@@ -423,6 +423,25 @@ def test_strangers_see_nothing_and_published_versions_are_not_written(desk: Desk
 
 
 @pytest.mark.django_db
+def test_an_empty_questionnaire_begins_with_consent(client_of: Any) -> None:
+    home = InstitutionFactory()
+    client = client_of(CoordinatorFactory(at=home))
+    fields = {"title": "Our question", "introduction": "One question.", "audience": "staff"}
+
+    missing = client.post("/surveys/new/", {**fields, "title": "", "institution": home.pk})
+    begun = client.post("/surveys/new/", {**fields, "institution": home.pk}, follow=True)
+    elsewhere = client.post("/surveys/new/", {**fields, "institution": InstitutionFactory().pk})
+
+    version = Version.objects.get()
+    assert (missing.status_code, begun.status_code, elsewhere.status_code) == (422, 200, 422)
+    assert [question.code for question in version.definition.questions] == ["consent"]
+    assert version.definition.title == {"en": "Our question"}
+    assert version.questionnaire.audience == "staff"
+    assert editing.languages_of(version.content)[0] == "en"
+    assert client_of(TeacherFactory(at=home)).get("/surveys/new/").status_code == 404
+
+
+@pytest.mark.django_db
 def test_a_running_campaign_keeps_the_version_it_began_with() -> None:
     at = timezone.now()
     answer_set = AnswerSetFactory(opens_at=at - timedelta(days=1), closes_at=at + timedelta(days=1))

@@ -32,6 +32,20 @@ def languages_of(content: Mapping[str, Any]) -> tuple[str, ...]:
     return tuple(sorted(found, key=lambda code: -found[code])) or LANGUAGES[:1]
 
 
+def begun(
+    *, title: Mapping[str, str], introduction: Mapping[str, str], audience: str, like: Mapping[str, Any]
+) -> Content:
+    """Return a questionnaire that asks nothing yet but for consent, in the words of another one."""
+    first = like["sections"][0]
+    consent = next(question for question in first["questions"] if question["kind"] == "consent")
+    return {
+        "title": dict(title),
+        "introduction": dict(introduction),
+        "audience": audience,
+        "sections": [{"title": dict(first["title"]), "questions": [copy.deepcopy(consent)]}],
+    }
+
+
 def new_code(words: str, taken: Iterable[str], *, prefix: str = "q") -> str:
     """Return a code made of words that is not taken."""
     base = re.sub(r"[^a-z0-9]+", "_", words.lower()).strip("_")[:24].strip("_")

@@ -9,23 +9,26 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from biosint.institutions.api import Institution
 from biosint.shared.requests import SignedIn, login_required
 from biosint.shared.verdicts import require
-from biosint.surveys import editing, operations, rules
+from biosint.surveys import editing, operations, queries, rules
 from biosint.surveys.columns import Column
 from biosint.surveys.definitions import DefinitionFault
 from biosint.surveys.models import Version
 from biosint.surveys.operations import OnlyWords
 from biosint.surveys.states import QuestionKind
 from biosint.surveys.web.condition_forms import ConditionForm
-from biosint.surveys.web.forms import HeadForm, SectionForm
+from biosint.surveys.web.forms import BeginForm, HeadForm, SectionForm
 from biosint.surveys.web.questionnaires import version_for
 
 Content = dict[str, Any]
+# The supplied questionnaire whose consent is asked in the most languages.
+LIKE = "students_2027"
 
 
 def draft_for(request: SignedIn, version_id: int) -> Version:
@@ -51,6 +54,33 @@ def save(request: SignedIn, version: Version, make: Callable[[], Content]) -> bo
 def columns_earlier(version: Version, codes: set[str]) -> list[Column]:
     """Return the columns, among those of the draft, that conditions may ask about."""
     return [column for column in version.definition.columns() if column.code in codes]
+
+
+@login_required
+def begin(request: SignedIn) -> HttpResponse:
+    """An empty questionnaire: title, introduction, and the consent of a supplied one."""
+    homes = Institution.objects.filter(pk__in=request.user.institutions_as(*rules.KEEPERS))
+    if not homes:
+        raise Http404
+    form = BeginForm(request.POST or None, homes=homes)
+    if request.method == "POST" and form.is_valid():
+        found = form.cleaned_data
+        # People write Serbian in either script under one name.
+        language = (translation.get_language() or "en").partition("-")[0]
+        questionnaire = operations.bring_in(
+            content=editing.begun(
+                title={language: found["title"]},
+                introduction={language: found["introduction"]},
+                audience=found["audience"],
+                like=queries.supplied_templates()[LIKE],
+            ),
+            institution=found["institution"],
+            by=request.user,
+            at=timezone.now(),
+        )
+        messages.success(request, _("It asks for consent so far. Add your questions."))
+        return redirect("surveys:edit", questionnaire.versions.get().pk)
+    return render(request, "surveys/begin.html", {"form": form}, status=422 if form.is_bound else 200)
 
 
 @login_required

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, cast
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
+
+from biosint.institutions.api import Institution
+from biosint.surveys.states import Audience
 
 LANGUAGE_LABELS = {
     "en": _("in English"),
@@ -55,6 +59,26 @@ class WordsForm(forms.Form):
         found = {**(before or {})}
         found.update({code: self.cleaned_data[f"{part}_{code}"].strip() for code in self.languages})
         return {code: text for code, text in found.items() if text}
+
+
+class BeginForm(forms.Form):
+    """What an empty questionnaire begins with, in the language that the person works in."""
+
+    title = forms.CharField(label=_("Title"), max_length=300)
+    introduction = forms.CharField(
+        label=_("Introduction"),
+        help_text=_("What it is about, what becomes of the answers, how long it takes."),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    audience = forms.ChoiceField(label=_("Asked of"), choices=Audience)
+    institution = forms.ModelChoiceField(
+        label=_("Institution"), queryset=Institution.objects.none(), empty_label=None
+    )
+
+    def __init__(self, *args: Any, homes: QuerySet[Institution], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        cast("forms.ModelChoiceField[Institution]", self.fields["institution"]).queryset = homes
 
 
 class HeadForm(WordsForm):

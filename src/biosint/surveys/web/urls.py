@@ -19,6 +19,7 @@ from biosint.surveys.web import (
 app_name = "surveys"
 urlpatterns = [
     path("", questionnaires.index, name="list"),
+    path("new/", drafts.begin, name="begin"),
     path("adopt/<slug:template>/", questionnaires.adopt, name="adopt"),
     path("supplied/<slug:template>/", questionnaires.supplied, name="supplied"),
     path("<int:questionnaire_id>/", questionnaires.detail, name="detail"),
