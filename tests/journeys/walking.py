@@ -112,6 +112,10 @@ class Walker:
         assert answer.ok, f"{address}: {answer.status}"
         return bytes(answer.body())
 
+    def arrives(self) -> Walker:
+        """Wait until the page is whole, and search it for barriers."""
+        return self._arrived()
+
     def _arrived(self) -> Walker:
         self.page.wait_for_load_state("load")
         self.thread.searches(self)
