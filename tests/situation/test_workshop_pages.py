@@ -316,3 +316,20 @@ def test_a_workshop_is_closed_from_its_page(office: Any, workshop: Workshop) -> 
     office.post(at(workshop, "close/"))
 
     assert "This workshop feeds the report" in office.get(at(workshop)).content.decode()
+
+
+def test_a_machine_that_stuffs_the_box_is_stopped(
+    workshop: Workshop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from django.core.cache import cache
+
+    StatementFactory.create_batch(2, workshop=workshop)
+    VoteFactory(workshop=workshop)
+    phone, address = Client(), f"/situation/join/{workshop.token}/"
+    phone.get(address)
+    assert phone.post(address, {}).status_code == 302
+    (key,) = [key for key in cache._cache if "limit:workshop-vote:" in key]
+    cache.set(key.split(":", 2)[2], 1200, 600)
+
+    assert phone.post(address, {}).status_code == 429
+    assert phone.get(address).status_code == 200

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import secrets
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -18,6 +19,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from biosint.shared.languages import page_tag
+from biosint.shared.limits import limited
 from biosint.shared.requests import SignedIn, key_in, login_required
 from biosint.situation.models import Vote, Workshop
 from biosint.situation.operations import votes as operations
@@ -29,6 +31,8 @@ from biosint.situation.web.workshops import trail, workshop_for
 
 SEAT = "biosint_seat"
 SEAT_SECONDS = 24 * 3600
+# A lecture hall votes through one address: the limit stops machines, not halls.
+SENDINGS, WINDOW = 1200, timedelta(minutes=10)
 
 
 def join_address(workshop: Workshop) -> str:
@@ -133,6 +137,7 @@ def _joined(token: str) -> Workshop:
 
 
 @require_http_methods(["GET", "POST"])
+@limited("workshop-code", times=SENDINGS, per=WINDOW)
 @never_cache
 def code(request: HttpRequest) -> HttpResponse:
     """Type the code from the wall, for a phone without a camera."""
@@ -146,6 +151,7 @@ def code(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
+@limited("workshop-vote", times=SENDINGS, per=WINDOW)
 @never_cache
 def join(request: HttpRequest, token: str) -> HttpResponse:
     """The page of a participant: no account, one set of dots for each device and vote."""
