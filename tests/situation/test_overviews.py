@@ -20,7 +20,7 @@ from clock import NOON
 from factories.institutions import InstitutionFactory
 from factories.people import CoordinatorFactory, PersonFactory
 from factories.situation_campaigns import OverviewFactory
-from factories.surveys import AnswerSetFactory, SubmissionFactory
+from factories.surveys import EVERY_KIND, AnswerSetFactory, SubmissionFactory, VersionFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -154,3 +154,32 @@ def test_more_than_three_groupings_are_refused(answer_set: AnswerSet) -> None:
             by=CoordinatorFactory(at=answer_set.owner),
             at=NOON,
         )
+
+
+def test_a_country_is_counted_and_has_no_mean() -> None:
+    answer_set = AnswerSetFactory(version=VersionFactory(content=EVERY_KIND), hides_small_groups=False)
+    for number in range(20):
+        SubmissionFactory(
+            answer_set=answer_set, answers={"where": "RS" if number % 2 else "AL", "since": "2020-10-01"}
+        )
+
+    figures = figures_of(answers_of(answer_set), (), about=(), smallest=0)
+
+    asked = {entry["code"]: entry for entry in figures["questions"]}
+    assert asked["where"]["counts"] == [10, 10]
+    assert "mean" not in asked["where"]
+    assert "since" not in asked
+
+
+def test_the_form_suggests_the_institution_and_takes_three_groupings(
+    answer_set: AnswerSet, client_of: Any
+) -> None:
+    client = client_of(CoordinatorFactory(at=answer_set.owner))
+    address = f"/situation/answers/{answer_set.pk}/overviews/"
+
+    page = client.get(address).content.decode()
+    client.post(address, {"groupings": ["institution", "", "mobility"], "design": ""})
+
+    assert page.count('name="groupings"') == 3
+    assert '<option value="institution" selected>' in page
+    assert Overview.objects.get().groupings == ["institution", "mobility"]

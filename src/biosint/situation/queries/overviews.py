@@ -130,6 +130,8 @@ def _questions(answers: Answers, groupings: Sequence[Variable], about: Sequence[
         if code not in own
         and variable.kind != surveys.ColumnKind.DATE
         and (not about or code in about or variable.scale in about)
+        # A choice among very many answers has no mean, and its table nobody could read.
+        and (not variable.options or _is_counted(variable))
     ]
 
 

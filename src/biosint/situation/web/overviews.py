@@ -83,7 +83,7 @@ def index(request: SignedIn, answer_set_id: int) -> HttpResponse:
                 answer_set=answer_set, finished_at__isnull=False
             )[:20],
             "choices": choices,
-            "suggested": suggested[: overviews.MOST_GROUPINGS],
+            "groupings": [*suggested, "", "", ""][: overviews.MOST_GROUPINGS],
             "sets": [(str(one.pk), f"{one.title} ({one.owner.short_name})") for one in sets],
             "fault": fault,
             "trail": _trail(answer_set),

@@ -85,7 +85,8 @@ def _variables(column: surveys.Column, arrays: Mapping[str, npt.NDArray[Any]]) -
 def _out_of_many(column: surveys.Column, stored: npt.NDArray[Any]) -> Variable:
     """Of a list as long as that of all countries, keep only what somebody chose."""
     met = [int(place) for place in np.unique(stored) if place != MISSING]
-    table = np.full(len(column.options) + 1, MISSING, dtype=stored.dtype)
+    kind = np.int8 if len(met) <= np.iinfo(np.int8).max else stored.dtype
+    table = np.full(len(column.options) + 1, MISSING, dtype=kind)
     table[met] = range(len(met))
     return Variable(
         code=column.code,
