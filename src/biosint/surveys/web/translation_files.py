@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from biosint.files import api as files
-from biosint.shared.languages import language_name
+from biosint.shared.languages import language_name, page_tag
 from biosint.shared.requests import SignedIn, login_required
 from biosint.shared.verdicts import Fault, require
 from biosint.surveys import operations, rules
@@ -128,7 +128,13 @@ def _preview(request: SignedIn, version: Any, found: list[Reviewed]) -> HttpResp
             "version": version,
             "sealed": sealed,
             "rows": [
-                (entry, places.get(id(entry)), OUTCOMES[entry.outcome], _name(entry.row.language))
+                (
+                    entry,
+                    places.get(id(entry)),
+                    OUTCOMES[entry.outcome],
+                    _name(entry.row.language),
+                    page_tag(entry.row.language),
+                )
                 for entry in telling[:SHOWN_ROWS]
             ],
             "left": max(0, len(telling) - SHOWN_ROWS),
