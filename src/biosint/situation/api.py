@@ -68,9 +68,12 @@ from biosint.situation.queries.index import (
     index_of,
     readings,
 )
+from biosint.situation.queries.kept import Kept, results_of
 from biosint.situation.queries.objectives import USES as OBJECTIVE_USES
 from biosint.situation.queries.objectives import Use, objectives_for, objectives_of, options_of, target_words
+from biosint.situation.queries.overviews import overviews_for
 from biosint.situation.queries.research import published_findings_of, reference_of, themes_of
+from biosint.situation.queries.results import CannotAnswer, Result, work_out
 from biosint.situation.queries.reviews import reviews_of
 from biosint.situation.queries.rounds import latest_pair, participations_of, rounds_of, values_of
 from biosint.situation.queries.standing import (
@@ -108,6 +111,7 @@ __all__ = [
     "Bearing",
     "Benchmark",
     "Campaign",
+    "CannotAnswer",
     "Codebook",
     "Comparison",
     "Entry",
@@ -115,6 +119,7 @@ __all__ = [
     "Finding",
     "FindingFacts",
     "Grade",
+    "Kept",
     "Objective",
     "Opinion",
     "Pair",
@@ -124,6 +129,7 @@ __all__ = [
     "RaisingFound",
     "Ranked",
     "Reference",
+    "Result",
     "Round",
     "RoundState",
     "Said",
@@ -181,6 +187,7 @@ __all__ = [
     "open_vote",
     "options_of",
     "order_of",
+    "overviews_for",
     "participations_of",
     "propose",
     "publish_analysis",
@@ -191,6 +198,7 @@ __all__ = [
     "ranking",
     "readings",
     "reference_of",
+    "results_of",
     "reviews_of",
     "rounds_of",
     "say",
@@ -199,6 +207,7 @@ __all__ = [
     "themes_of",
     "tried",
     "values_of",
+    "work_out",
     "workshops_for",
     "write_finding",
     "write_report",

@@ -21,6 +21,7 @@ from biosint.situation.models import Analysis
 from biosint.situation.operations import analyses as operations
 from biosint.situation.queries import campaigns as queries
 from biosint.situation.queries import results, weightings
+from biosint.situation.queries.kept import results_of
 from biosint.situation.queries.tables import answers_of
 from biosint.situation.rules import campaigns as rules
 from biosint.situation.web.results import may_look_back, set_for
@@ -85,29 +86,21 @@ def index(request: HttpRequest) -> HttpResponse:
 
 
 def _worked_out(analysis: Analysis) -> list[dict[str, Any]]:
-    """Every result of an analysis, its tests seen among all of them, or what hinders it."""
-    found: list[dict[str, Any]] = []
-    for place, entry in enumerate(analysis.results):
-        question = questions.from_json(entry["question"])
-        try:
-            result, hindrance = results.work_out(analysis.answer_set, question), ""
-        except results.CannotAnswer as fault:
-            result, hindrance = None, str(fault)
-        found.append(
-            {
-                "place": place,
-                "result": result,
-                "hindrance": hindrance,
-                "remark": entry["remark"],
-                "address": reverse("situation:ask", args=[analysis.answer_set_id])
-                + f"?{question.as_address()}",
-            }
-        )
-    worked = [entry for entry in found if entry["result"] is not None]
-    for entry, result in zip(worked, results.controlled([entry["result"] for entry in worked]), strict=True):
-        entry["result"] = result
-        entry["among"] = wording.among_others([(test.p, test.holm, test.fair) for test in result.tests])
-    return found
+    """Every result of an analysis with the sentence that sees it among the others."""
+    return [
+        {
+            "place": one.place,
+            "result": one.result,
+            "hindrance": one.hindrance,
+            "remark": one.remark,
+            "address": reverse("situation:ask", args=[analysis.answer_set_id])
+            + f"?{one.question.as_address()}",
+            "among": wording.among_others([(test.p, test.holm, test.fair) for test in one.result.tests])
+            if one.result
+            else "",
+        }
+        for one in results_of(analysis)
+    ]
 
 
 def detail(request: HttpRequest, public_id: Any) -> HttpResponse:
