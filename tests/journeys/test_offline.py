@@ -45,9 +45,16 @@ def wait_for(page: Page, number: int) -> None:
 def open_and_keep(visitor: Visitor, answer_set: AnswerSet, address: str = "") -> Page:
     """Open the page and wait until it can be opened without a line."""
     page = visitor.visit(f"/surveys/a/{answer_set.token}/{address}")
-    page.wait_for_function(
-        "async () => navigator.serviceWorker.controller?.state === 'activated'"
-        " && (await (await caches.open('biosint-answer-1')).keys()).some((kept) => kept.url === location.href)"
+    page.evaluate(
+        """async () => {
+          for (let look = 0; look < 100; look += 1) {
+            const kept = await (await caches.open("biosint-answer-1")).keys();
+            const works = navigator.serviceWorker.controller?.state === "activated";
+            if (works && kept.some((page) => page.url === location.href)) return;
+            await new Promise((resolve) => { setTimeout(resolve, 100); });
+          }
+          throw new Error("The page was not kept.");
+        }"""
     )
     return page
 
@@ -93,7 +100,8 @@ def test_a_closed_tab_loses_nothing_and_the_page_opens_without_a_line(visitors: 
 
 def test_a_killed_tab_loses_no_draft(visitors: Visiting) -> None:
     answer_set = open_now()
-    visitor = visitors(phone=True)
+    # Without the worker, whose program would be ended together with the tab's.
+    visitor = visitors(phone=True, service_workers="block")
     page = visitor.visit(f"/surveys/a/{answer_set.token}/")
     fill(page, 23)
     page.wait_for_timeout(500)

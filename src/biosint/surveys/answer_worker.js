@@ -38,7 +38,8 @@ async function page(request) {
   const kept = await cache.match(request.url);
   const asked = fetch(request).then(async (response) => {
     if (response.ok) await cache.put(request.url, response.clone());
-    else if (response.status < 500) await cache.delete(request.url);
+    // Gone for good. Any other refusal may pass, and the kept page is all there is without a line.
+    else if (response.status === 404 || response.status === 410) await cache.delete(request.url);
     return response.status >= 500 && kept ? kept : response;
   });
   if (!kept) return asked;
