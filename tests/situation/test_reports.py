@@ -22,6 +22,7 @@ from biosint.situation.operations import analyses
 from biosint.situation.operations import reports as operations
 from biosint.situation.queries import reports as queries
 from biosint.situation.questions import Question
+from biosint.situation.report import methods
 from biosint.situation.rules import reports as rules
 from biosint.surveys import api as surveys
 from clock import DAY, NOON
@@ -40,6 +41,7 @@ from factories import (
 from factories.situation_campaigns import AnalysisFactory
 from factories.situation_reports import SituationReportFactory
 from factories.surveys import AnswerSetFactory
+from iahcalc.samples import Method
 
 pytestmark = pytest.mark.django_db
 
@@ -414,3 +416,9 @@ def test_the_list_asks_the_database_as_often_for_many_as_for_one(
         page = client.get("/situation/reports/").content.decode()
 
     assert page.count("Where we stand") == number
+
+
+def test_every_method_has_its_sentence_and_its_source_in_the_paper() -> None:
+    assert {method.code for method in Method} <= methods.USED.keys()
+    named = {name.strip() for _does, source in methods.USED.values() for name in source.split(";")}
+    assert named <= methods.REFERENCES.keys()

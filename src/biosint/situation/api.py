@@ -27,6 +27,15 @@ from biosint.situation.operations.campaigns import (
     start_campaign,
 )
 from biosint.situation.operations.closing import CLOSED, close_round
+from biosint.situation.operations.coding import (
+    add_code,
+    begin_codebook,
+    close_codebook,
+    code_answer,
+    decide,
+    name_coder,
+    release_quote,
+)
 from biosint.situation.operations.filling import Entry, fill, hand_in
 from biosint.situation.operations.formulas import add_formula
 from biosint.situation.operations.objectives import Aim, add_objective, add_option
@@ -144,6 +153,7 @@ __all__ = [
     "Value",
     "Workshop",
     "accreditation",
+    "add_code",
     "add_formula",
     "add_objective",
     "add_option",
@@ -152,18 +162,22 @@ __all__ = [
     "agreements",
     "answer",
     "begin_analysis",
+    "begin_codebook",
     "begin_report",
     "begin_workshop",
     "benchmark",
     "cast",
     "change_of",
     "close_campaign",
+    "close_codebook",
     "close_round",
     "close_vote",
     "close_workshop",
+    "code_answer",
     "coded_variables",
     "comparison",
     "counted_at",
+    "decide",
     "describe_analysis",
     "desk_of",
     "discard_round",
@@ -181,6 +195,7 @@ __all__ = [
     "mend_statement",
     "merge",
     "move_statement",
+    "name_coder",
     "objectives_for",
     "objectives_of",
     "open_round",
@@ -198,6 +213,7 @@ __all__ = [
     "ranking",
     "readings",
     "reference_of",
+    "release_quote",
     "results_of",
     "reviews_of",
     "rounds_of",

@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from biosint.consortium import api as consortia
-from biosint.portal.demonstration import study_findings, study_words
+from biosint.portal.demonstration import study_coding, study_findings, study_words
 from biosint.portal.demonstration.world import World
 from biosint.situation import api as situation
 from biosint.surveys import api as surveys
@@ -107,6 +107,7 @@ def tell(world: World) -> None:
         "dean_campaign": deans,
         "later_campaign": later,
     }
+    study_coding.tell(world)
     study_findings.tell(world)
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from biosint.gateways import papers
 from biosint.shared.words import in_language
+from biosint.situation.formula_words import formula_words
 from biosint.situation.report import methods
 from biosint.situation.report.gathering import Told
 from biosint.situation.report.numbering import Numbering
@@ -59,7 +60,15 @@ def indicators(told: Told, number: Numbering) -> list[papers.Part]:
     """Return the indicators of the round and what each dimension weighs."""
     if told.index is None:
         return []
-    found = [papers.heading(_("Appendix: indicators and formula"), anchor="indicators")]
+    one = told.report.round
+    assert one is not None  # noqa: S101 -- there is no index without a round
+    found = [
+        papers.heading(_("Appendix: indicators and formula"), anchor="indicators"),
+        papers.plain(
+            _("Formula: “%(title)s” (%(code)s).") % {"title": one.formula, "code": one.formula.code}
+        ),
+        papers.words("\n".join(f"- {sentence}" for sentence in formula_words(one.formula.formula))),
+    ]
     found.append(
         number.table(
             _("Indicators"),

@@ -24,6 +24,8 @@ from django.utils.translation import gettext as _
 from biosint.gateways import papers
 from biosint.shared.cells import harmless
 from biosint.shared.words import in_language
+from biosint.situation.queries import index as index_queries
+from biosint.situation.queries.standing import figures_of_part
 from biosint.situation.queries.tables import Answers, Variable, answers_of
 from biosint.situation.report import methods, swot
 from biosint.situation.report.gathering import Told
@@ -183,15 +185,18 @@ def _index_files(told: Told) -> dict[str, str]:
     index, one = told.index, told.report.round
     assert index is not None  # noqa: S101 -- the caller looked
     assert one is not None  # noqa: S101 -- there is no index without a round
+    # In the unit of the figures: shares from 0 to 1.
+    caps = {each.code: each.cap for each in index_queries.asked_of(index.indicators)}
     files = {
         "index/indicators.csv": _csv(
-            ("code", "dimension", "kind", "weight", "dimension_weight", "title", "reference"),
+            ("code", "dimension", "kind", "weight", "cap", "dimension_weight", "title", "reference"),
             [
                 (
                     each.code,
                     each.dimension.code,
                     each.kind,
                     each.weight,
+                    caps[each.code],
                     each.dimension.weight,
                     in_language(each.title).text,
                     "; ".join(each.references),
@@ -204,6 +209,8 @@ def _index_files(told: Told) -> dict[str, str]:
             [row for part in index.participations for row in _index_rows(part)],
         ),
     }
+    files["index/formula.yaml"] = one.formula.source
+    files["index/figures.csv"] = _csv(("institution", "indicator", "figure", "answered"), _figures(told))
     if index.comparison is not None:
         files["index/change.csv"] = _csv(
             ("institution", "before", "after", "change"),
@@ -218,6 +225,18 @@ def _index_files(told: Told) -> dict[str, str]:
             ],
         )
     return files
+
+
+def _figures(told: Told) -> Iterable[Sequence[object]]:
+    """What each institution earned its points with; in the report of one, only its own."""
+    index, own = told.index, told.report.institution
+    assert index is not None  # noqa: S101 -- the caller looked
+    for part in index.participations:
+        if own is not None and part.institution_id != own.pk:
+            continue
+        figures = index_queries.figures_of(index.indicators, figures_of_part(part, index.indicators))
+        for code, figure in figures.items():
+            yield (part.institution.short_name, code, figure, figure is not None)
 
 
 def _index_rows(part: Any) -> Iterable[Sequence[object]]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from biosint.consortium import api as consortia
 from biosint.indicators import api as indicators
 from biosint.situation import questions
-from biosint.situation.queries import campaigns, results, rounds
+from biosint.situation.queries import campaigns, results, rounds, standing
 from biosint.situation.queries.index import Comparison, comparison
 from biosint.surveys import api as surveys
 
@@ -62,6 +62,9 @@ class IndexTold:
     dimensions: tuple[Dimension, ...]
     indicators: tuple[Indicator, ...]
     comparison: Comparison | None
+    # What would raise the institution most, and where it stands among unnamed others: in its own report only.
+    raising: standing.RaisingFound | None = None
+    benchmark: standing.Benchmark | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,9 +149,13 @@ def _asked(answer_set: AnswerSet) -> Asked:
 def _index(report: SituationReport) -> IndexTold | None:
     if report.round is None:
         return None
+    participations = tuple(rounds.participations_of(report.round))
+    own = next((part for part in participations if part.institution_id == report.institution_id), None)
     return IndexTold(
-        participations=tuple(rounds.participations_of(report.round)),
+        participations=participations,
         dimensions=tuple(indicators.dimensions_of(report.round.bank)),
         indicators=tuple(indicators.indicators_of(report.round.bank)),
         comparison=comparison(report.earlier_round, report.round) if report.earlier_round else None,
+        raising=standing.raisers_of(own) if own else None,
+        benchmark=standing.benchmark(own) if own else None,
     )

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from biosint.situation.queries.index import Comparison
 
 NOTHING = "–"
+MOST_STEPS = 8
 
 
 def parts(told: Told, number: Numbering) -> list[papers.Part]:
@@ -42,7 +43,49 @@ def parts(told: Told, number: Numbering) -> list[papers.Part]:
     found.append(_dimensions(index, shown, number))
     if index.comparison is not None:
         found += _change(index.comparison, number)
-    return found
+    return [*found, *_place(index), *_raising(index, number)]
+
+
+def _place(index: IndexTold) -> list[papers.Part]:
+    """Where the institution stands among others that nobody names."""
+    stands = index.benchmark.standing if index.benchmark is not None else None
+    if stands is None:
+        return []
+    return [
+        papers.plain(
+            _(
+                "Among %(peers)s others measured in the same way, which nobody names, half have %(median)s points or more; the middle half lies between %(low)s and %(high)s. This institution has %(value)s."
+            )
+            % {
+                "peers": stands.peers,
+                "median": wording.figure(stands.median, digits=1),
+                "low": wording.figure(stands.lower_quartile, digits=1),
+                "high": wording.figure(stands.upper_quartile, digits=1),
+                "value": wording.figure(stands.value, digits=1),
+            }
+        )
+    ]
+
+
+def _raising(index: IndexTold, number: Numbering) -> list[papers.Part]:
+    """What one realistic step on each indicator would bring, the largest gain first."""
+    steps = [step for step in index.raising.steps if step.step.gain is not None] if index.raising else []
+    if not steps:
+        return []
+    return [
+        number.table(
+            _("What would raise the index most: one realistic step, everything else unchanged"),
+            (_("Indicator"), _("Dimension"), _("Gain in points")),
+            [
+                (
+                    f"{one.indicator.code} {in_language(one.indicator.title).text}",
+                    in_language(one.indicator.dimension.title).text,
+                    signed(one.step.gain or 0.0),
+                )
+                for one in steps[:MOST_STEPS]
+            ],
+        )
+    ]
 
 
 def _standing(part: Participation, asked: int) -> tuple[str, ...]:

@@ -13,7 +13,17 @@ from django.utils.translation import ngettext
 from biosint.gateways import papers
 from biosint.shared.dates import written_day
 from biosint.situation import wording
-from biosint.situation.report import appendix, bundle, findings, index, limits, literature, methods, swot
+from biosint.situation.report import (
+    appendix,
+    bundle,
+    findings,
+    index,
+    limits,
+    literature,
+    methods,
+    open_answers,
+    swot,
+)
 from biosint.situation.report.gathering import Told, gather
 from biosint.situation.report.numbering import Numbering
 
@@ -58,6 +68,7 @@ def _paper(told: Told) -> papers.Paper:
         papers.heading(_("Results"), anchor="results"),
         *findings.participants(told, number),
         *findings.parts(told, number),
+        *open_answers.parts(told, number),
         *index.parts(told, number),
         *literature.parts(told, number),
         *swot.parts(told, number),

@@ -38,11 +38,15 @@ USED: Mapping[str, tuple[str | Promise, str]] = {
         ),
         "Freeman & Halton 1951",
     ),
-    "pearson_simulated": (
+    "pearson_monte_carlo": (
         gettext_lazy(
             "Where expected counts were small and an exact test would take too long, the p value was simulated (Monte Carlo, fixed seed)."
         ),
         "Hope 1968",
+    ),
+    "rao_scott": (
+        gettext_lazy("For weighted answers the test was corrected after Rao and Scott."),
+        "Rao & Scott 1984",
     ),
     "cramers_v": (
         gettext_lazy(
@@ -67,6 +71,10 @@ USED: Mapping[str, tuple[str | Promise, str]] = {
         gettext_lazy("Ranks of more groups were compared with the Kruskal-Wallis test."),
         "Kruskal & Wallis 1952",
     ),
+    "mann_whitney_exact": (
+        gettext_lazy("In small groups the p value of the ranks was counted exactly."),
+        "Mann & Whitney 1947",
+    ),
     "games_howell": (
         gettext_lazy("Pairs of groups were compared with the Games-Howell procedure."),
         "Games & Howell 1976",
@@ -80,9 +88,27 @@ USED: Mapping[str, tuple[str | Promise, str]] = {
         gettext_lazy("The same people before and after were also compared by ranks (Wilcoxon)."),
         "Wilcoxon 1945",
     ),
+    "wilcoxon_exact": (
+        gettext_lazy("With few pairs the p value of the ranks was counted exactly."),
+        "Wilcoxon 1945",
+    ),
     "mcnemar": (
         gettext_lazy("Changes of a yes-or-no answer were tested with McNemar’s test."),
         "McNemar 1947",
+    ),
+    "mcnemar_exact": (
+        gettext_lazy("Where few people changed their answer, McNemar’s test was counted exactly."),
+        "McNemar 1947",
+    ),
+    "bowker": (
+        gettext_lazy("Changes among several answers were tested with Bowker’s test of symmetry."),
+        "Bowker 1948",
+    ),
+    "difference_in_changes": (
+        gettext_lazy(
+            "The changes of the same people in a group were set against those of a comparison group (difference in differences)."
+        ),
+        "Ashenfelter & Card 1985",
     ),
     "difference_in_differences": (
         gettext_lazy(
@@ -120,6 +146,7 @@ USED: Mapping[str, tuple[str | Promise, str]] = {
 REFERENCES: Mapping[str, str] = {
     "Ashenfelter & Card 1985": "Ashenfelter O, Card D. Rev Econ Stat 1985; 67(4): 648–660.",
     "Benjamini & Hochberg 1995": "Benjamini Y, Hochberg Y. J R Stat Soc B 1995; 57(1): 289–300.",
+    "Bowker 1948": "Bowker AH. J Am Stat Assoc 1948; 43(244): 572–574.",
     "Cochran 1954": "Cochran WG. Biometrics 1954; 10(4): 417–451.",
     "Cramér 1946": "Cramér H. Mathematical Methods of Statistics. Princeton, 1946.",
     "Cronbach 1951": "Cronbach LJ. Psychometrika 1951; 16(3): 297–334.",
@@ -140,6 +167,7 @@ REFERENCES: Mapping[str, str] = {
     "McDonald 1999": "McDonald RP. Test Theory. Erlbaum, 1999.",
     "McNemar 1947": "McNemar Q. Psychometrika 1947; 12(2): 153–157.",
     "Pearson 1900": "Pearson K. Philos Mag 1900; 50(302): 157–175.",
+    "Rao & Scott 1984": "Rao JNK, Scott AJ. Ann Stat 1984; 12(1): 46–60.",
     "Smithson 2003": "Smithson M. Confidence Intervals. Sage, 2003.",
     "Student 1908": "Student. Biometrika 1908; 6(1): 1–25.",
     "von Elm 2007": "von Elm E, et al. Lancet 2007; 370(9596): 1453–1457.",
