@@ -164,7 +164,7 @@ def test_strong_and_weak_items_are_proposed_with_mean_and_number(scene: dict[str
 
     assert words(found) == {
         ("S", "People agree most with, or value most: “I can.”."),
-        ("W", "People agree least with, or miss most: “I cannot.”."),
+        ("W", "Many people agree with: “I cannot.”."),
     }
     figure = next(one for one in found if one.side is Side.STRENGTH).figure
     assert figure.value == "mean 4.52 of 5, 25 answers"

@@ -61,6 +61,7 @@ class _Mean:
     n: int
     part: float
     is_scale: bool
+    is_turned: bool  # worded against the others: to agree with it is no good sign
 
 
 def _from_set(workshop: Workshop, answer_set: AnswerSet, *, at: datetime) -> list[Proposal]:
@@ -109,6 +110,12 @@ def _text(side: Side, one: _Mean) -> str:
         words = (
             _("High in answers: “%(name)s”.") if side is Side.STRENGTH else _("Low in answers: “%(name)s”.")
         )
+    elif one.is_turned:
+        words = (
+            _("Few people agree with: “%(name)s”.")
+            if side is Side.STRENGTH
+            else _("Many people agree with: “%(name)s”.")
+        )
     elif side is Side.STRENGTH:
         words = _("People agree most with, or value most: “%(name)s”.")
     else:
@@ -151,9 +158,10 @@ def _mean(
     least, most = float(ranged.least or 0), float(ranged.most or 0)
     mean = float(there.mean())
     part = (mean - least) / (most - least)
-    if ranged.reversed and not is_scale:
+    is_turned = ranged.reversed and not is_scale
+    if is_turned:
         part = 1 - part
-    return _Mean(code, name, mean, most, len(there), part, is_scale)
+    return _Mean(code, name, mean, most, len(there), part, is_scale, is_turned)
 
 
 def _score(scale: Scale) -> npt.NDArray[np.float64]:
