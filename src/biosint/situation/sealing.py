@@ -1,7 +1,7 @@
 """Closed rounds, sealed in the database itself: not even a slip in our own code changes one.
 
 The triggers are written again after each migration, because the embedded database drops those of a table that
-it rebuilds. They refuse updates; new rows and removals are refused by the operations alone (docs/adr/0023).
+it rebuilds. They refuse updates; new rows and removals are refused by the operations alone (docs/adr/0025).
 """
 
 from __future__ import annotations

@@ -1,5 +1,5 @@
 // Opens a questionnaire without a line, once it has been opened with one. It sees only the addresses below the
-// answer pages, keeps nothing else, and never touches what is sent. docs/adr/0022 says why.
+// answer pages, keeps nothing else, and never touches what is sent. docs/adr/0024 says why.
 
 const KEPT = "biosint-answer-1";
 const PATIENCE = 6_000; // milliseconds: on a very weak line the kept page is better than a white one

@@ -144,11 +144,14 @@ def _author(name: str) -> str:
     if name.startswith("{") and name.endswith("}"):
         # An office or council, kept whole by its braces.
         return _plain(name)
-    plain = _plain(name)
-    if "," in plain or " " not in plain:
-        return plain
-    given, _space, surname = plain.rpartition(" ")
-    return f"{surname}, {given}"
+    # Words in braces belong together, and a small particle (“van”, “de”) begins the surname.
+    parts = [_plain(part) for part in re.findall(r"(?:\\.|\{[^{}]*\}|[^\s{}])+", name)]
+    if "," in name or len(parts) < 2:
+        return _plain(name)
+    start = next(
+        (place for place, part in enumerate(parts[:-1]) if place and part[:1].islower()), len(parts) - 1
+    )
+    return f"{' '.join(parts[start:])}, {' '.join(parts[:start])}"
 
 
 def _reference(kind: str, fields: dict[str, str], place: int, more: tuple[str, ...]) -> Reference:

@@ -48,7 +48,7 @@ class Ticket(models.Model):
     """The right to answer once. It does not know whose it is, and no answer knows its ticket.
 
     Only a keyed fingerprint of the code on the ticket is kept, and whether it is spent: no moment,
-    no number, no order (docs/adr/0021).
+    no number, no order (docs/adr/0022).
     """
 
     digest = models.CharField(_("fingerprint"), max_length=64, primary_key=True)
