@@ -70,17 +70,19 @@ def distributions(answers: Answers, *, weight_code: str, smallest: int, source: 
             continue
         done.add(group)
         if group in answers.scales:
-            found.append(_scale(answers.scales[group], weights=answers.weights, source=source))
+            found.append(
+                _scale(answers.scales[group], weights=answers.weights, smallest=smallest, source=source)
+            )
         elif group:
             parts = [other for other in answers.variables.values() if other.scale == group]
             if parts[0].is_number:
-                found.append(_ranked(parts, source=source))
+                found.append(_ranked(parts, smallest=smallest, source=source))
                 continue
             found.append(
                 _multiple(parts, weights=weights, kept=answers.weights, smallest=smallest, source=source)
             )
         elif variable.is_number:
-            found.append(_number(variable, weights=weights, kept=answers.weights))
+            found.append(_number(variable, weights=weights, kept=answers.weights, smallest=smallest))
         else:
             found.append(
                 _single(variable, weights=weights, kept=answers.weights, smallest=smallest, source=source)
@@ -194,12 +196,12 @@ def _multiple(
     )
 
 
-def _ranked(parts: list[Variable], *, source: str) -> Distribution:
+def _ranked(parts: list[Variable], *, smallest: int, source: str) -> Distribution:
     """The mean place that people gave each answer, the preferred first."""
     places = [
         charts.Dot(part.name.rpartition(" – ")[2], found.mean, found.low, found.high)
         for part in parts
-        if (found := _described(part.values)) is not None
+        if (found := _described(part.values)) is not None and found.n >= smallest
     ]
     n = int(np.logical_or.reduce([part.answered for part in parts]).sum())
     name = parts[0].name.rpartition(" – ")[0]
@@ -229,6 +231,7 @@ def _number(
     *,
     weights: npt.NDArray[np.float64] | None,
     kept: npt.NDArray[np.float64] | None,
+    smallest: int,
 ) -> Distribution:
     values = variable.values
     if weights is not None and len(values):
@@ -239,8 +242,20 @@ def _number(
         description = describe(values, weights=kept if weights is None else None)
     except TooFewAnswers:
         return Distribution(code=variable.code, name=variable.name, n=0, missing=len(values))
+    if description.n < smallest:
+        # A mean of few people is the answer of each who knows the others.
+        return Distribution(
+            code=variable.code,
+            name=variable.name,
+            n=description.n,
+            missing=description.missing,
+            has_hidden=True,
+        )
     if variable.kind == surveys.ColumnKind.DATE:
-        middle = (description.minimum, description.median, description.maximum)
+        # The first and the last day are those of one person each: with small groups hidden, of so many.
+        inner = np.sort(values[~np.isnan(values)])
+        end = min(max(smallest, 1) - 1, (len(inner) - 1) // 2)
+        middle = (inner[end], description.median, inner[-1 - end])
         first, half, last = (date(1970, 1, 1) + timedelta(days=int(number)) for number in middle)
         return Distribution(
             code=variable.code,
@@ -258,7 +273,9 @@ def _number(
     )
 
 
-def _scale(scale: Scale, *, weights: npt.NDArray[np.float64] | None, source: str) -> Distribution:
+def _scale(
+    scale: Scale, *, weights: npt.NDArray[np.float64] | None, smallest: int, source: str
+) -> Distribution:
     rows = []
     n = 0
     for item in scale.items:
@@ -268,6 +285,9 @@ def _scale(scale: Scale, *, weights: npt.NDArray[np.float64] | None, source: str
             rows.append(charts.Dot(item.name, None))
             continue
         n = max(n, found.n)
+        if found.n < smallest:
+            rows.append(charts.Dot(item.name, None))
+            continue
         rows.append(charts.Dot(item.name, found.mean, found.low, found.high))
     known = [row for row in rows if row.estimate is not None]
     everybody = len(scale.items[0].stored)

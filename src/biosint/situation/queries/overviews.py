@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from biosint.shared.verdicts import Fault
 from biosint.situation.models import Overview
-from biosint.situation.queries.results import exact_of
+from biosint.situation.queries.results import blurred, exact_of
 from biosint.situation.queries.tables import Answers, Variable
 from biosint.situation.suppression import hidden_cells
 from biosint.surveys import api as surveys
@@ -105,7 +105,7 @@ def figures_of(
         ]
     for variable in asked:
         if variable.code not in places:
-            questions[variable.code] = _number_question(variable)
+            questions[variable.code] = _number_question(variable, smallest=smallest)
             tests += [_number_test(variable, grouping, smallest=smallest) for grouping in chosen]
     return {
         "n": answers.n,
@@ -173,7 +173,7 @@ def _counted_question(
             counts[int(point)] = count
     hidden = hidden_cells(counts[None, :].astype(np.float64), smallest=smallest)[0]
     found["counts"] = _shown(counts, hidden)
-    if not variable.options and item.description is not None:
+    if not variable.options and item.description is not None and item.description.n >= smallest:
         found |= _described(item.description)
     return found
 
@@ -182,11 +182,13 @@ def _described(one: samples.Description) -> dict[str, Any]:
     return {"mean": one.mean, "sd": one.sd, "median": one.median, "low": one.low, "high": one.high}
 
 
-def _number_question(variable: Variable) -> dict[str, Any]:
+def _number_question(variable: Variable, *, smallest: int) -> dict[str, Any]:
     try:
         found = samples.describe(variable.values)
     except Undefined:
         return {"n": 0, "missing": len(variable.stored)}
+    if found.n < smallest:
+        return {"n": found.n, "missing": found.missing}
     return {"n": found.n, "missing": found.missing, **_described(found)}
 
 
@@ -201,18 +203,18 @@ def _counted_test(
     """A choice is tested as a table, a point by its means."""
     test: dict[str, Any] = {"question": variable.code, "by": grouping.code, "missing": pair.missing}
     found = pair.table if variable.options else pair.means
+    used = [place for place, point in enumerate(points) if point < len(variable.options)]
+    hidden = hidden_cells(pair.counts[:, used].astype(np.float64), smallest=smallest)
     if isinstance(found, samples.Finding):
-        test |= exact_of(found)
+        test |= exact_of(blurred(found) if hidden.any() else found)
         if variable.options:
             test["assumptions"] = [one.code for one in found.assumptions if one.ok is False]
     else:
         test["reason"] = found.reason
     if variable.options:
-        used = [place for place, point in enumerate(points) if point < len(variable.options)]
-        counts = pair.counts[:, used].astype(np.float64)
         test["groups"] = [int(group.label) for group in pair.groups]
         test["points"] = [int(points[place]) for place in used]
-        test["counts"] = _shown(pair.counts[:, used], hidden_cells(counts, smallest=smallest))
+        test["counts"] = _shown(pair.counts[:, used], hidden)
     else:
         test["groups"] = [int(group.label) for group in pair.groups]
         test["means"] = [

@@ -62,7 +62,9 @@ def overview(request: SignedIn, answer_set_id: int) -> HttpResponse:
     everybody, hindrance = answers_of(answer_set), ""
     try:
         everybody = weightings.weighted(everybody, weighting)
-        answers, at_institution = results.limited(everybody, chosen)
+        answers, at_institution = results.limited(
+            everybody, chosen, smallest=results.smallest_shown(answer_set, everybody)
+        )
     except (results.CannotAnswer, weightings.CannotWeight) as fault:
         answers, at_institution, hindrance = everybody, False, str(fault)
     smallest = results.smallest_shown(answer_set, answers, at_institution=at_institution)

@@ -14,7 +14,7 @@ from biosint.situation.wording.tests import EFFECTS
 if TYPE_CHECKING:
     import numpy.typing as npt
 
-    from iahcalc.samples import ChangedCategory, Effect, Finding, Independence
+    from iahcalc.samples import Effect, Finding, Independence
     from iahcalc.scales import Reliability
 
 SURE = 0.05
@@ -132,7 +132,7 @@ def change(finding: Finding, *, outcome: str, before: float, after: float) -> st
     )
 
 
-def changed_answers(finding: ChangedCategory, *, outcome: str, answer: str) -> str:
+def changed_answers(finding: Finding, *, outcome: str, answer: str) -> str:
     """Say whether the same people chose differently the second time; of two answers, ``answer`` is the second."""
     effect = finding.effect
     words = {"outcome": outcome, "answer": answer, "p": chance(finding.p)}

@@ -23,6 +23,7 @@ from biosint.situation.queries.results._shared import (
     Part,
     Result,
     Test,
+    blurred,
     exact_of,
     limited,
     people_in,
@@ -45,6 +46,7 @@ __all__ = [
     "Part",
     "Result",
     "Test",
+    "blurred",
     "controlled",
     "exact_of",
     "limited",
@@ -73,7 +75,9 @@ def work_out(answer_set: AnswerSet, question: Question) -> Result:
         )
     except weightings.CannotWeight as fault:
         raise CannotAnswer(str(fault)) from fault
-    answers, at_institution = limited(everybody, question.institution)
+    answers, at_institution = limited(
+        everybody, question.institution, smallest=smallest_shown(answer_set, everybody)
+    )
     smallest = smallest_shown(answer_set, answers, at_institution=at_institution)
     if smallest and answers.n < smallest:
         raise CannotAnswer(_("Too few people answered to show a result without anybody being recognised."))
@@ -122,6 +126,6 @@ def _worked_out(answers: Answers, question: Question, *, smallest: int, source: 
         case "reliability":
             return reliability(answers, question, smallest=smallest)
         case "items":
-            return items(answers, question, source=source)
+            return items(answers, question, smallest=smallest, source=source)
         case _:
             return crosstab(answers, question, smallest=smallest, source=source)

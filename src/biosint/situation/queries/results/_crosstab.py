@@ -13,6 +13,8 @@ from biosint.situation.queries.results._shared import (
     Result,
     Test,
     assumed,
+    blurred,
+    blurred_note,
     category_of,
     counts_in,
     exact_of,
@@ -56,6 +58,7 @@ def crosstab(answers: Answers, question: Question, *, smallest: int, source: str
         if smallest
         else np.zeros(table.counts.shape, dtype=bool)
     )
+    told = blurred(finding) if hidden.any() else finding
     row_names = [rows.label_of(value) for value in table.rows]
     column_names = [columns.label_of(value) for value in table.columns]
     lines = []
@@ -85,7 +88,7 @@ def crosstab(answers: Answers, question: Question, *, smallest: int, source: str
         turned = len(column_names) > MOST_PARTS
         labels, shares_of = (column_names, spread.T) if turned else (row_names, spread)
         chart = charts.stacked(
-            title=wording.link(finding, rows=rows.name, columns=columns.name),
+            title=wording.link(told, rows=rows.name, columns=columns.name),
             parts=row_names if turned else column_names,
             rows=[
                 (name, tuple(float(count) for count in counts))
@@ -93,25 +96,25 @@ def crosstab(answers: Answers, question: Question, *, smallest: int, source: str
             ],
             source=source,
         )
-    notes = [few_note(smallest)] if hidden.any() else []
+    notes = [few_note(smallest), blurred_note()] if hidden.any() else []
     notes += wording.standing_out(
         finding, rows=[rows.label_of(value) for value in table.rows], columns=column_names, hidden=hidden
     )
     return Result(
         question=question,
         title=_("%(rows)s × %(columns)s") % {"rows": rows.name, "columns": columns.name},
-        sentence=wording.link(finding, rows=rows.name, columns=columns.name),
+        sentence=wording.link(told, rows=rows.name, columns=columns.name),
         head=(rows.name, *column_names, _("All together")),
         lines=tuple(lines),
-        figures=figures_of(finding, sign="χ²" if weights is None else "F"),
-        assumptions=assumed(finding),
-        tests=(Test(_("%(rows)s × %(columns)s") % {"rows": rows.name, "columns": columns.name}, finding.p),),
+        figures=figures_of(told, sign="χ²" if weights is None else "F"),
+        assumptions=assumed(told),
+        tests=(Test(_("%(rows)s × %(columns)s") % {"rows": rows.name, "columns": columns.name}, told.p),),
         notes=tuple(notes),
         n=finding.n,
         missing=finding.missing,
         chart=chart,
         exact={
-            **exact_of(finding),
+            **exact_of(told),
             "shares": _shares(row_names, column_names, spread) if not hidden.any() else "",
         },
     )

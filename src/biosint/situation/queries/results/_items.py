@@ -23,13 +23,15 @@ if TYPE_CHECKING:
 WEAK, CROWDED = 0.3, 0.8
 
 
-def items(answers: Answers, question: Question, *, source: str) -> Result:
+def items(answers: Answers, question: Question, *, smallest: int, source: str) -> Result:
     """Describe each item among the others of its scale."""
     scale = turned_items(answers, question)
     try:
         found = scales.reliability(scale.matrix)
     except Undefined as fault:
         raise too_few() from fault
+    if found.n < smallest:
+        raise too_few()
     lines, remarks, exact = [], [], []
     for item in found.items:
         values = scale.matrix[:, item.position]

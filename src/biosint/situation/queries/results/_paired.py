@@ -18,6 +18,8 @@ from biosint.situation.queries.results._shared import (
     Result,
     Test,
     assumed,
+    blurred,
+    blurred_note,
     exact_of,
     few_note,
     figures_of,
@@ -198,10 +200,11 @@ def _choices(
     counts = finding.counts if finding.counts is not None else np.zeros((0, 0))
     names = [known.label_of(label) for label in finding.labels]
     hidden = hidden_cells(counts, smallest=smallest) if smallest else np.zeros(counts.shape, dtype=np.bool_)
+    told = blurred(finding) if hidden.any() else finding
     shares = [counts.sum(axis=axis) / counts.sum() for axis in (1, 0)]
     if hidden.any():
         shares = []
-    sentence = wording.changed_answers(finding, outcome=second.name, answer=names[-1])
+    sentence = wording.changed_answers(told, outcome=second.name, answer=names[-1])
     return Result(
         question=question,
         title=_("%(outcome)s, before and after") % {"outcome": second.name},
@@ -220,9 +223,9 @@ def _choices(
             )
             for row, name in enumerate(names)
         ),
-        figures=figures_of(finding, sign=finding.statistic_name),
-        assumptions=assumed(finding),
-        notes=(few_note(smallest),) if hidden.any() else (),
+        figures=figures_of(told, sign=told.statistic_name),
+        assumptions=assumed(told),
+        notes=(few_note(smallest), blurred_note()) if hidden.any() else (),
         n=finding.n,
         missing=finding.missing,
         chart=charts.slopes(
@@ -239,8 +242,8 @@ def _choices(
         )
         if shares
         else None,
-        tests=(Test(_("%(outcome)s, before and after") % {"outcome": second.name}, finding.p),),
-        exact=exact_of(finding),
+        tests=(Test(_("%(outcome)s, before and after") % {"outcome": second.name}, told.p),),
+        exact=exact_of(told),
     )
 
 

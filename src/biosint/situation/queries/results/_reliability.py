@@ -73,6 +73,8 @@ def reliability(answers: Answers, question: Question, *, smallest: int) -> Resul
         found = scales.reliability(matrix)
     except Undefined as fault:
         raise too_few() from fault
+    if found.n < smallest:
+        raise too_few()
     none = "–"
     return Result(
         question=question,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import math
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -14,6 +15,7 @@ from biosint.situation import wording
 from biosint.situation.queries import weightings
 from biosint.situation.queries.tables import Answers, Variable
 from biosint.situation.questions import Question
+from biosint.situation.suppression import hidden_cells
 from biosint.surveys import api as surveys
 from iahcalc import samples
 
@@ -116,15 +118,28 @@ def assumed(*findings: samples.Finding) -> tuple[Assumed, ...]:
     return tuple(Assumed(sentence, ok) for sentence, ok in found.items())
 
 
-def limited(answers: Answers, institution: str) -> tuple[Answers, bool]:
-    """Return only the answers of one institution (its address word), if one is named."""
+def limited(answers: Answers, institution: str, *, smallest: int = 0) -> tuple[Answers, bool]:
+    """Return only the answers of one institution (its address word), if one is named.
+
+    Raises:
+        CannotAnswer: nobody answered there, or all answers less these would be those of fewer than ``smallest`` people.
+    """
     if not institution:
         return answers, False
     places = answers.variables.get(surveys.INSTITUTION)
     codes = [option.code for option in places.options] if places else []
     if places is None or institution not in codes:
         raise CannotAnswer(_("No answers of this institution are here."))
-    return answers.only(places.values == codes.index(institution)), True
+    chosen = codes.index(institution)
+    counts = [int((places.stored == place).sum()) for place in range(len(codes))]
+    table = np.array([[*counts, answers.n - sum(counts)]], dtype=np.float64)
+    if smallest and counts[chosen] >= smallest and hidden_cells(table, smallest=smallest)[0, chosen]:
+        raise CannotAnswer(
+            _(
+                "So few people answered at another institution that taking these answers from all would show theirs. Look at all institutions together."
+            )
+        )
+    return answers.only(places.stored == chosen), True
 
 
 def smallest_shown(answer_set: AnswerSet, answers: Answers, *, at_institution: bool = False) -> int:
@@ -214,6 +229,45 @@ def few_note(smallest: int) -> str:
     ) % {"smallest": smallest}
 
 
+def blurred_note() -> str:
+    return _("The figures of the test are rounded, so that hidden cells cannot be worked out from them.")
+
+
+# A chance is told as the next of these above it: a step towards “no link”, never away from it.
+STEPS_OF_CHANCE = (0.0009, 0.009, 0.049, 0.1, 0.2, 0.5, 1.0)
+
+
+def blurred(finding: samples.Finding) -> samples.Finding:
+    """Return the finding of a table with hidden cells so roughly that they cannot be worked out from it.
+
+    With the totals, an exact statistic, chance or effect of a small table belongs to one table only. The statistic
+    becomes ``nan``, the chance is rounded up, effects are kept to one digit and their intervals widened to one. How
+    many people changed an answer is not said; by how much its share did is, as the totals say it already.
+    """
+    effect = _blurred_effect(finding.effect)
+    if effect.name is samples.EffectName.SHARE_DIFFERENCE:
+        effect = replace(effect, value=finding.effect.value)
+    return replace(
+        finding,
+        statistic=math.nan,
+        p=next((step for step in STEPS_OF_CHANCE if finding.p <= step), 1.0),
+        effect=effect,
+        assumptions=tuple(one for one in finding.assumptions if not one.code.startswith("changers_")),
+        further_effects=(),
+        asymptotic_p=None,
+        p_error=None,
+    )
+
+
+def _blurred_effect(effect: samples.Effect) -> samples.Effect:
+    return replace(
+        effect,
+        value=round(effect.value, 1),
+        low=math.floor(10 * effect.low) / 10 if math.isfinite(effect.low) else effect.low,
+        high=math.ceil(10 * effect.high) / 10 if math.isfinite(effect.high) else effect.high,
+    )
+
+
 def too_few() -> CannotAnswer:
     return CannotAnswer(
         _("There are too few different answers to work this out. Choose another column, or all institutions.")
@@ -235,8 +289,9 @@ def figures_of(finding: samples.Finding, *, sign: str) -> tuple[tuple[str, str],
     ]
     rows = [
         (_("Test"), str(wording.METHODS.get(finding.method.code, finding.method.value))),
-        (sign, wording.figure(finding.statistic, digits=3)),
     ]
+    if not math.isnan(finding.statistic):
+        rows.append((sign, wording.figure(finding.statistic, digits=3)))
     if degrees:
         rows.append((_("Degrees of freedom"), degrees))
     rows.append((_("Chance of this without any link or difference"), wording.chance(finding.p)))
@@ -246,7 +301,7 @@ def figures_of(finding: samples.Finding, *, sign: str) -> tuple[tuple[str, str],
 def exact_of(finding: samples.Finding) -> dict[str, Any]:
     return {
         "method": finding.method.code,
-        "statistic": finding.statistic,
+        "statistic": None if math.isnan(finding.statistic) else finding.statistic,
         "df": finding.df,
         "p": finding.p,
         "effect": finding.effect.name.code,
