@@ -135,3 +135,18 @@ def test_a_reference_reads_as_a_line_of_a_list() -> None:
 
     assert written(one) == "Visser A. M., Council (2024). Seen from home. https://doi.org/10.1234/abc"
     assert written(Reference(title="Law", year=2005, published_in="Gazette")) == "2005. Law. Gazette."
+
+
+def test_a_file_whose_entries_never_close_is_given_up_after_some() -> None:
+    found = references.from_bibtex("@a{" * 100_000)
+
+    assert len(found) == 50
+    assert {one.faults for one in found} == {("no_end", "no_title")}
+
+
+def test_short_words_of_short_words_do_not_grow_without_end() -> None:
+    bomb = '@string{a = "' + "x" * 100 + '"}' + "@string{a = a # a}" * 60
+
+    found = references.from_bibtex(bomb + "@article{k, title = a # a, author = {A" + " " * 300_000 + "B}}")
+
+    assert [(len(one.title), len(one.authors) < 10) for one in found] == [(20_000, True)]

@@ -43,16 +43,25 @@ LETTERS = {"ss": "ß", "o": "ø", "O": "Ø", "ae": "æ", "AE": "Æ", "l": "ł", 
 ACCENT = re.compile(r"""\\(['`"^~=.]|[vcuHrk](?![A-Za-z]))\s*(?:\{\s*(\\?[A-Za-z])\s*\}|(\\?[A-Za-z]))""")
 LETTER = re.compile(r"\\(ss|ae|AE|dj|DJ|o|O|l|L)(?![A-Za-z])\s?")
 
+# A file in which so many entries never close is no BibTeX; to look for each end through all of it would take hours.
+MOST_BROKEN = 50
+# Signs. No title or list of authors is longer; short words made of short words could grow without end.
+LONGEST_VALUE = 20_000
+
 
 def from_bibtex(text: str) -> list[Reference]:
     """Read the entries of a BibTeX or BibLaTeX file, with its short words (``@string``) put in."""
     found: list[Reference] = []
     words: dict[str, str] = {}
-    at = 0
+    at = broken = 0
     while match := ENTRY.search(text, at):
         kind = match[1].lower()
         place = text.count("\n", 0, match.start()) + 1
         body, at = _body(text, match.end(), match[2])
+        if body is None:
+            broken += 1
+            if broken > MOST_BROKEN:
+                break
         if kind in {"comment", "preamble"}:
             continue
         if kind == "string":
@@ -95,27 +104,29 @@ def _fields(body: str | None, words: dict[str, str]) -> dict[str, str]:
 
 def _value(text: str, at: int, words: dict[str, str]) -> tuple[str, int]:
     """Read one value: pieces in braces, in quotation marks or as bare words, joined by ``#``."""
-    pieces: list[str] = []
+    made = ""
     while at < len(text):
         if text[at] == "{":
             inside, at = _body(text, at + 1, "{")
             if inside is None:
-                return "".join(pieces), len(text)
-            pieces.append(inside)
+                return made, len(text)
+            piece = inside
         elif text[at] == '"':
             end = _closing_quote(text, at + 1)
-            pieces.append(text[at + 1 : end])
+            piece = text[at + 1 : end]
             at = end + 1
         else:
             word = re.compile(r"[^\s,#]*").match(text, at)
             bare = word[0] if word else ""
-            pieces.append(words.get(bare.lower(), bare))
+            piece = words.get(bare.lower(), bare)
             at += len(bare)
+        if len(made) < LONGEST_VALUE:
+            made = (made + piece)[:LONGEST_VALUE]
         joined = re.compile(r"\s*#\s*").match(text, at)
         if joined is None:
             break
         at = joined.end()
-    return "".join(pieces), at
+    return made, at
 
 
 def _closing_quote(text: str, start: int) -> int:
@@ -169,7 +180,7 @@ def _reference(kind: str, fields: dict[str, str], place: int, more: tuple[str, .
         faults.append("bad_year")
     if not title:
         faults.append("no_title")
-    names = re.split(r"\s+and\s+", fields.get("author", "") or fields.get("editor", ""))
+    names = " ".join((fields.get("author", "") or fields.get("editor", "")).split()).split(" and ")
     where = ("journal", "journaltitle", "booktitle", "institution", "school", "publisher", "organization")
     return Reference(
         title=title,
