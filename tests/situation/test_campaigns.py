@@ -158,7 +158,7 @@ def test_only_a_coordinator_asks_people_of_other_institutions() -> None:
 
 def test_small_groups_are_hidden_where_an_institution_is_involved() -> None:
     big, small = InstitutionFactory(short_name="Big"), InstitutionFactory(short_name="Small")
-    answer_set = filled({big: 40, small: 3})
+    answer_set = filled({big: 40, small: 7})
 
     table = results.work_out(answer_set, Question(kind="crosstab", rows="institution", columns="mobility"))
 
@@ -166,6 +166,17 @@ def test_small_groups_are_hidden_where_an_institution_is_involved() -> None:
     assert set(cells["Small"]) == {"few"}
     # Otherwise the hidden cells would follow from the totals.
     assert set(cells["Big"]) == {"few"}
+
+
+def test_an_institution_of_few_is_neither_in_a_table_nor_shown_alone() -> None:
+    big, other, small = InstitutionFactory(), InstitutionFactory(), InstitutionFactory(short_name="Small")
+    answer_set = filled({big: 40, other: 30, small: 3})
+
+    table = results.work_out(answer_set, Question(kind="crosstab", rows="institution", columns="mobility"))
+
+    assert "Small" not in [line.label for line in table.lines]
+    assert table.n == 70
+    assert any("left out of the table" in note for note in table.notes)
     with pytest.raises(results.CannotAnswer, match="Too few people"):
         results.work_out(
             answer_set,

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any
 
+import numpy as np
 import pytest
 
 from biosint.situation.queries import results
-from biosint.situation.queries.distributions import distributions
+from biosint.situation.queries.distributions import _single, distributions
 from biosint.situation.queries.overviews import figures_of
 from biosint.situation.queries.tables import answers_of
+from biosint.situation.queries.tables._variables import MISSING
 from biosint.situation.questions import Question
 from biosint.surveys.models import AnswerSet
 from factories.institutions import InstitutionFactory
@@ -23,7 +26,7 @@ BY_WISH = Question(kind="crosstab", rows="mobility", columns="obstacles:money")
 
 
 def answered(*sizes: int) -> AnswerSet:
-    """Institutions of so many people each, every second of whom wants to go abroad; three are hindered by money."""
+    """Institutions of so many people each, every second of whom wants to go abroad; seven are hindered by money."""
     places = [InstitutionFactory(short_name=f"Place {number}") for number in range(len(sizes))]
     answer_set = AnswerSetFactory(owner=places[0], asked=places)
     for place, size in zip(places, sizes, strict=True):
@@ -33,7 +36,7 @@ def answered(*sizes: int) -> AnswerSet:
                 institution=place,
                 answers={
                     "mobility": "yes" if row % 2 else "no",
-                    "obstacles": ["money"] if row < 3 and place is places[0] else ["time"],
+                    "obstacles": ["money"] if row < 7 and place is places[0] else ["time"],
                     "digital_a": 1 + row % 5,
                     **({"age": 30 + row} if row < 2 and place is places[0] else {}),
                 },
@@ -132,3 +135,29 @@ def test_how_many_changed_an_answer_is_not_told_where_cells_are_hidden() -> None
     assert found.exact["statistic"] is None
     assert not any("changed their answer" in one.sentence for one in found.assumptions)
     assert found.exact["value"] == pytest.approx(1 / 40)
+
+
+def test_an_answer_that_few_gave_does_not_stand_in_the_totals_of_a_table() -> None:
+    answer_set = answered(60)
+    SubmissionFactory(
+        answer_set=answer_set,
+        institution=answer_set.owner,
+        answers={"mobility": "no", "obstacles": ["money"], "age": 77},
+    )
+
+    found = results.work_out(answer_set, Question(kind="crosstab", rows="mobility", columns="digital_a"))
+    with pytest.raises(results.CannotAnswer):
+        results.work_out(answer_set, Question(kind="crosstab", rows="mobility", columns="age"))
+
+    assert found.n == 60
+
+
+def test_a_question_that_one_person_answered_does_not_tell_what_they_did_not_say() -> None:
+    answer_set = answered(30)
+    SubmissionFactory(answer_set=answer_set, institution=answer_set.owner, answers={"mobility": "yes"})
+    alone = answers_of(answer_set).variables["mobility"]
+    only_one = replace(alone, stored=np.where(np.arange(31) == 30, alone.stored, MISSING).astype(np.int8))
+
+    shown = _single(only_one, weights=None, kept=None, smallest=5, source="")
+
+    assert {share.count for share in shown.shares} == {None}

@@ -153,6 +153,9 @@ def _single(
     total = float(counts.sum())
     shares = [_share(variable.label_of(place), count, total, smallest) for place, count in enumerate(counts)]
     shares = _hide_the_only_gap(shares)
+    if 0 < total < smallest:
+        # Also that nobody gave an answer: what few people did not say tells what they said.
+        shares = [Share(share.label, None, None, None, None) for share in shares]
     if kept is not None and total:
         shares = [_in_population(share, variable, place, kept) for place, share in enumerate(shares)]
     everybody = len(variable.stored) if weights is None else float(np.nansum(weights))

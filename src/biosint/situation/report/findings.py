@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
 from django.utils.translation import gettext as _
 
 from biosint.gateways import papers
 from biosint.situation import wording
 from biosint.situation.report.gathering import Asked, Shown, Told
 from biosint.situation.report.numbering import Numbering
+from biosint.situation.suppression import hidden_cells
 from iahcalc import samples
 
 if TYPE_CHECKING:
@@ -22,28 +24,38 @@ def participants(told: Told, number: Numbering) -> list[papers.Part]:
         return []
     found = [papers.heading(_("Who took part"), level=3, anchor="participants")]
     found += [_turnout(asked, told, number) for asked in told.asked]
+    found.append(
+        papers.note(
+            _(
+                "“Asked” is the number that each institution gave: of the group that was asked, or of all its students or teachers where no other number was given."
+            )
+        )
+    )
     return found
 
 
 def _turnout(asked: Asked, told: Told, number: Numbering) -> papers.Part:
     own = told.report.institution
+    one = asked.answer_set
+    counts = np.array([[each.answers for each in asked.turnout]], dtype=np.float64)
+    # How many answered is a count like any other, and the whole is printed below.
+    hidden = hidden_cells(counts, smallest=one.smallest_group) if one.hides_small_groups else counts < 0
     rows = [
-        _rate_row(one.institution.short_name, one.answers, one.invited)
-        for one in asked.turnout
-        if own is None or one.institution.pk == own.pk
+        _rate_row(each.institution.short_name, -1 if few else each.answers, each.invited)
+        for each, few in zip(asked.turnout, hidden[0] if asked.turnout else (), strict=True)
+        if own is None or each.institution.pk == own.pk
     ]
     if own is None or not rows:
         rows.append(_rate_row(_("All together"), asked.people, asked.invited))
     return number.table(
-        asked.answer_set.title,
-        (_("Institution"), _("Asked"), _("Answered"), _("Rate"), _("95 % interval")),
-        rows,
+        one.title, (_("Institution"), _("Asked"), _("Answered"), _("Rate"), _("95 % interval")), rows
     )
 
 
 def _rate_row(name: str, answers: int, invited: int | None) -> tuple[str, ...]:
-    shown = wording.figure(answers, digits=0)
-    if not invited or answers > invited:
+    """Return one row; fewer than nobody stands for a number that is not shown."""
+    shown = _("few") if answers < 0 else wording.figure(answers, digits=0)
+    if not invited or answers > invited or answers < 0:
         return (name, "–" if invited is None else wording.figure(invited, digits=0), shown, "–", "–")
     rate = samples.proportion(answers, invited)
     return (

@@ -79,7 +79,7 @@ def _paper(told: Told) -> papers.Paper:
         papers.heading(_("Data")),
         papers.words(
             _(
-                "The bundle that belongs to this report holds data, code book, a description of every test and all values. It is at %(address)s."
+                "The bundle that belongs to this report holds the code book, a description of every test and all values, without single answers. It is at %(address)s."
             )
             % {"address": bundle.address(report)}
         ),

@@ -285,7 +285,7 @@ def _statistics(told: Told) -> list[str]:
         )
         % {"level": wording.figure(wording.SURE)},
         _(
-            "Every figure can be worked out again from the bundle that belongs to this report: it holds data, code book, a description of every test, and the values to more digits than are printed here."
+            "A bundle of files belongs to this report: the code book, a description of every test, and the values to more digits than are printed here. Those who may see single answers get them with it, and can work every figure out again."
         ),
     ]
 

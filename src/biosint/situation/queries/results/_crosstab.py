@@ -41,8 +41,11 @@ def crosstab(answers: Answers, question: Question, *, smallest: int, source: str
     columns = category_of(answers, question.columns, what=_("Columns"))
     if rows.code == columns.code:
         raise CannotAnswer(_("Choose two different columns."))
-    row_values, column_values = rows.values, columns.values
-    table = samples.cross_tabulate(row_values, column_values, weights=counts_in(answers, question.weight))
+    counts = counts_in(answers, question.weight)
+    row_values, column_values, has_rare = _without_rare(
+        rows.values, columns.values, counts, smallest=smallest
+    )
+    table = samples.cross_tabulate(row_values, column_values, weights=counts)
     weights = answers.weights if not question.weight else None
     spread = table.counts
     try:
@@ -97,6 +100,13 @@ def crosstab(answers: Answers, question: Question, *, smallest: int, source: str
             source=source,
         )
     notes = [few_note(smallest), blurred_note()] if hidden.any() else []
+    if has_rare:
+        notes.append(
+            _(
+                "Answers that fewer than %(smallest)s people gave are left out of the table and of the test: their totals would tell of single people."
+            )
+            % {"smallest": smallest}
+        )
     notes += wording.standing_out(
         finding, rows=[rows.label_of(value) for value in table.rows], columns=column_names, hidden=hidden
     )
@@ -118,6 +128,34 @@ def crosstab(answers: Answers, question: Question, *, smallest: int, source: str
             "shares": _shares(row_names, column_names, spread) if not hidden.any() else "",
         },
     )
+
+
+def _without_rare(
+    rows: npt.NDArray[np.float64],
+    columns: npt.NDArray[np.float64],
+    counts: npt.NDArray[np.float64] | None,
+    *,
+    smallest: int,
+) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64], bool]:
+    """Return both columns with answers missing that too few people gave, and whether there were any.
+
+    A total is a count like any cell; leaving one answer out can make another rare, so this goes on until none is.
+    """
+    rows, columns, has_rare = rows.copy(), columns.copy(), False
+    while smallest:
+        both = ~(np.isnan(rows) | np.isnan(columns))
+        rare = False
+        for values in (rows, columns):
+            known, places = np.unique(values[both], return_inverse=True)
+            totals = np.bincount(places, weights=None if counts is None else np.nan_to_num(counts[both]))
+            few = known[(totals > 0) & (totals < smallest)]
+            if len(few):
+                values[np.isin(values, few)] = np.nan
+                rare = has_rare = True
+                break
+        if not rare:
+            break
+    return rows, columns, has_rare
 
 
 def _shares(rows: list[str], columns: list[str], counts: npt.NDArray[np.float64]) -> str:
