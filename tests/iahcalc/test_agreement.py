@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from iahcalc.agreement import KappaWeights, Measure, cohen_kappa, krippendorff_alpha
@@ -124,6 +124,7 @@ def test_alpha_is_undefined_without_pairs_or_difference() -> None:
     weights=st.sampled_from([None, *KappaWeights]),
     seed=st.integers(0, 99),
 )
+@example(pairs=[(1, 1), (1, 1), (1, 2), (1, 2), (1, 3), (1, 4)], weights=None, seed=0)
 def test_agreement_ignores_who_is_who_and_the_order(
     pairs: list[tuple[int, int]], weights: KappaWeights | None, seed: int
 ) -> None:

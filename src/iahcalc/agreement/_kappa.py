@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 __all__ = ["Kappa", "KappaWeights", "cohen_kappa"]
 
 
+_ROUNDING = 1e-14
+
+
 class KappaWeights(StrEnum):
     """How a near miss counts, the categories in ascending order: by their distance, or by its square."""
 
@@ -127,9 +130,10 @@ def _kappa(
     without_agreement = (float((chance * (credit - both) ** 2).sum()) - by_chance**2) / (
         n * (1 - by_chance) ** 2
     )
-    reach = normal_quantile(level) * math.sqrt(max(variance, 0.0))
+    # Differences of sums near 1: what is left of them below this is rounding, and the variance is none.
+    reach = normal_quantile(level) * math.sqrt(variance if variance > _ROUNDING else 0.0)
     p = 1.0
-    if without_agreement > 0:
+    if without_agreement > _ROUNDING:
         p = 2 * float(special.ndtr(-abs(value) / math.sqrt(without_agreement)))
     return Kappa(
         value=value,
