@@ -34,7 +34,7 @@ from factories.exchange import (
     TeamPlanFactory,
 )
 from factories.indicators import BankVersionFactory, DimensionFactory, IndicatorFactory
-from factories.institutions import InstitutionFactory
+from factories.institutions import AcademicTermFactory, InstitutionFactory
 from factories.jobs import JobFactory, WorkerFactory
 from factories.messages import NoticeFactory, StoredFileFactory
 from factories.people import (
@@ -68,6 +68,7 @@ from factories.rounds import (
 from factories.trail import EvidenceFactory, LineFactory
 
 __all__ = [
+    "AcademicTermFactory",
     "ActivityFactory",
     "AdministratorFactory",
     "AdmittedFactory",

@@ -1,6 +1,8 @@
+from datetime import timedelta
+
 import factory
 
-from biosint.institutions.models import Institution
+from biosint.institutions.models import AcademicTerm, Institution
 from clock import NOON
 
 TOWNS = [
@@ -31,3 +33,15 @@ class InstitutionFactory(factory.django.DjangoModelFactory[Institution]):
     longitude = factory.LazyAttribute(lambda own: own.town[3])
     time_zone = factory.LazyAttribute(lambda own: own.town[4])
     created_at = NOON
+
+
+class AcademicTermFactory(factory.django.DjangoModelFactory[AcademicTerm]):
+    """Ten weeks of teaching from the moment of the tests on."""
+
+    class Meta:
+        model = AcademicTerm
+
+    institution = factory.SubFactory(InstitutionFactory)
+    title = "Summer term"
+    first_date = NOON.date()
+    last_date = (NOON + timedelta(days=69)).date()

@@ -4,9 +4,10 @@ import uuid
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from biosint.institutions.states import TermKind
 from biosint.shared.languages import country_name
 
 
@@ -64,3 +65,33 @@ class Institution(models.Model):
     @property
     def country_label(self) -> str:
         return country_name(self.country)
+
+
+class AcademicTerm(models.Model):
+    """A stretch of an institution's year: weeks in which it teaches or examines, or in which nobody is there.
+
+    Days are days on the institution's own calendar. It is not a timetable: no hour of any class stands here.
+    """
+
+    institution = models.ForeignKey(
+        "institutions.Institution", on_delete=models.CASCADE, related_name="academic_terms"
+    )
+    kind = models.CharField(_("what it is"), max_length=10, choices=TermKind, default=TermKind.TEACHING)
+    title = models.CharField(_("name"), max_length=80)
+    first_date = models.DateField(_("first day"))
+    last_date = models.DateField(_("last day"))
+
+    class Meta:
+        ordering = ["first_date", "last_date", "pk"]
+        verbose_name = _("academic term")
+        verbose_name_plural = _("academic terms")
+        constraints = [
+            models.CheckConstraint(condition=Q(last_date__gte=F("first_date")), name="term_ends_after_start"),
+            models.UniqueConstraint(
+                fields=["institution", "kind", "first_date", "last_date"], name="term_once_per_institution"
+            ),
+        ]
+        indexes = [models.Index(fields=["institution", "last_date"], name="term_of_institution")]
+
+    def __str__(self) -> str:
+        return self.title

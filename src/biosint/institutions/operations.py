@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 from zoneinfo import available_timezones
 
@@ -9,9 +9,10 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from biosint.audit import api as audit
-from biosint.institutions.models import Institution
+from biosint.institutions.models import AcademicTerm, Institution
 from biosint.institutions.ror import ror_address
-from biosint.institutions.rules import may_change, may_enter_new
+from biosint.institutions.rules import may_change, may_enter_new, may_keep_terms
+from biosint.institutions.states import TermKind
 from biosint.shared.verdicts import Fault, require
 
 if TYPE_CHECKING:
@@ -28,6 +29,14 @@ class TimeZoneUnknown(Fault):
 
 class RorUnknown(Fault):
     """The identifier is not one of the Research Organization Registry."""
+
+
+class TermKnown(Fault):
+    """The same days stand in the academic year already."""
+
+
+class TermBackwards(Fault):
+    """The last day of a term lies before its first."""
 
 
 def _checked(facts: dict[str, Any]) -> dict[str, Any]:
@@ -166,3 +175,62 @@ def list_publicly(*, institution: Institution, by: Person, at: datetime) -> Inst
         institution.save(update_fields=["is_listed"])
         audit.record("institutions.institution.listed", institution, by=by, at=at)
     return institution
+
+
+@transaction.atomic
+def write_term(
+    *,
+    institution_id: int,
+    kind: TermKind,
+    title: str,
+    first_date: date,
+    last_date: date,
+    by: Person,
+    at: datetime,
+    term_id: int | None = None,
+) -> AcademicTerm:
+    """Write a stretch of the academic year down, or (with ``term_id``) change one.
+
+    Raises:
+        Refused: ``by`` neither keeps the institution's records nor teaches there.
+        TermBackwards: it would end before it begins.
+        TermKnown: a term of this kind has these days.
+    """
+    institution = Institution.objects.select_for_update(of=["self"]).get(pk=institution_id)
+    require(may_keep_terms(by, institution))
+    if last_date < first_date:
+        raise TermBackwards(_("The last day is before the first day."))
+    term = institution.academic_terms.get(pk=term_id) if term_id else AcademicTerm(institution=institution)
+    term.kind, term.title = kind, title.strip()
+    term.first_date, term.last_date = first_date, last_date
+    try:
+        with transaction.atomic():
+            term.save()
+    except IntegrityError as fault:
+        raise TermKnown(_("These days stand in the academic year already.")) from fault
+    audit.record(
+        "institutions.term.written",
+        institution,
+        by=by,
+        at=at,
+        kind=kind,
+        title=term.title,
+        first=first_date.isoformat(),
+        last=last_date.isoformat(),
+    )
+    return term
+
+
+@transaction.atomic
+def remove_term(*, institution_id: int, term_id: int, by: Person, at: datetime) -> None:
+    """Take a stretch out of the academic year. Pressing twice is once.
+
+    Raises:
+        Refused: ``by`` neither keeps the institution's records nor teaches there.
+    """
+    institution = Institution.objects.select_for_update(of=["self"]).get(pk=institution_id)
+    require(may_keep_terms(by, institution))
+    term = institution.academic_terms.filter(pk=term_id).first()
+    if term is not None:
+        audit.record("institutions.term.removed", institution, by=by, at=at, kind=term.kind, title=term.title)
+        term.delete()

@@ -1,10 +1,13 @@
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date
 from typing import TYPE_CHECKING
 
 from django.db.models import Q, QuerySet
 
-from biosint.institutions.models import Institution
+from biosint.institutions.models import AcademicTerm, Institution
 from biosint.institutions.rules import viewable_by
 
 if TYPE_CHECKING:
@@ -26,3 +29,17 @@ def named_like(institutions: QuerySet[Institution], words: str) -> QuerySet[Inst
             | Q(city__icontains=word)
         )
     return institutions
+
+
+def terms_between(
+    institutions: Iterable[Institution | int], *, first: date, last: date
+) -> dict[int, list[AcademicTerm]]:
+    """Return the stretches of several academic years that touch these days, by institution (key), in order.
+
+    An institution that wrote nothing down for these days is missing: nothing is known of it.
+    """
+    keys = [place if isinstance(place, int) else place.pk for place in institutions]
+    found: dict[int, list[AcademicTerm]] = defaultdict(list)
+    for term in AcademicTerm.objects.filter(institution__in=keys, first_date__lte=last, last_date__gte=first):
+        found[term.institution_id].append(term)
+    return dict(found)

@@ -12,12 +12,26 @@ if TYPE_CHECKING:
     from biosint.people.models import Person
 
 
+# The word of ``people.Office.TEACHER``: people stands above institutions.
+TEACHER = "teacher"
+
+
 def may_change(person: Person, institution: Institution) -> Verdict:
     """Who keeps an institution's records changes its facts."""
     if person.keeps(institution):
         return ALLOWED
     return refused(
         _("Only a coordinator or administrator of %(institution)s can change its facts.")
+        % {"institution": institution}
+    )
+
+
+def may_keep_terms(person: Person, institution: Institution) -> Verdict:
+    """Who keeps an institution's records, and who teaches there, writes down its academic year."""
+    if person.keeps(institution) or institution.pk in person.offices.get(TEACHER, ()):
+        return ALLOWED
+    return refused(
+        _("Only a teacher, coordinator or administrator of %(institution)s can change its academic year.")
         % {"institution": institution}
     )
 
