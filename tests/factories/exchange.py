@@ -15,6 +15,7 @@ from biosint.exchange.models import (
     Post,
     Product,
     Recognition,
+    Rubric,
     Teaching,
     Team,
     TeamMember,
@@ -186,3 +187,28 @@ class RecognitionFactory(factory.django.DjangoModelFactory[Recognition]):
     ects = 3
     decided_by = factory.SubFactory(PersonFactory)
     decided_at = NOON
+
+
+class RubricFactory(factory.django.DjangoModelFactory[Rubric]):
+    """Two criteria of equal weight with two levels each."""
+
+    class Meta:
+        model = Rubric
+
+    course = factory.SubFactory(CourseFactory)
+    title = factory.Sequence(lambda n: f"Case report {n + 1}")
+    content = factory.LazyFunction(
+        lambda: {
+            "criteria": [
+                {
+                    "code": code,
+                    "title": code.title(),
+                    "weight": "1",
+                    "levels": [{"points": "4", "text": "Good"}, {"points": "1", "text": "Weak"}],
+                }
+                for code in ("question", "evidence")
+            ]
+        }
+    )
+    created_by = factory.SubFactory(PersonFactory)
+    created_at = NOON

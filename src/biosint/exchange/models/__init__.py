@@ -2,6 +2,7 @@
 
 from biosint.exchange.models._course import Activity, Course, Participation, Teaching
 from biosint.exchange.models._learning import Application, Completion, Mark, Recognition
+from biosint.exchange.models._rubric import Rubric
 from biosint.exchange.models._teamwork import Post, Product, Team, TeamMember, TeamPlan
 
 __all__ = [
@@ -14,6 +15,7 @@ __all__ = [
     "Post",
     "Product",
     "Recognition",
+    "Rubric",
     "Teaching",
     "Team",
     "TeamMember",

@@ -16,6 +16,8 @@ from biosint.people.api import LanguageLevel
 if TYPE_CHECKING:
     from django.db.models.fields.related_descriptors import RelatedManager
 
+    from biosint.exchange.models._rubric import Rubric
+
 
 class Course(models.Model):
     """One run of a course that two or more institutions give together, from home.
@@ -27,6 +29,7 @@ class Course(models.Model):
         participations: RelatedManager[Participation]
         teachings: RelatedManager[Teaching]
         activities: RelatedManager[Activity]
+        rubrics: RelatedManager[Rubric]
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     slug = models.SlugField(_("address word"), max_length=90, unique=True)

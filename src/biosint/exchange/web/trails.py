@@ -26,6 +26,10 @@ def below_desk(course: Course) -> Trail:
     return [*in_teaching(), (course.title, reverse("exchange:desk", args=[course.slug]))]
 
 
+def rubrics(course: Course) -> str:
+    return reverse("exchange:rubrics", args=[course.slug])
+
+
 def in_own_courses() -> Trail:
     return [(_("My courses"), reverse("exchange:mine"))]
 
