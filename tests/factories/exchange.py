@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 
 import factory
@@ -14,8 +15,10 @@ from biosint.exchange.models import (
     Participation,
     Post,
     Product,
+    Progress,
     Recognition,
     Rubric,
+    Score,
     Teaching,
     Team,
     TeamMember,
@@ -87,6 +90,26 @@ class ActivityFactory(factory.django.DjangoModelFactory[Activity]):
     position = factory.Sequence(lambda n: n + 1)
     title = factory.Sequence(lambda n: f"Step {n + 1}")
     text = "Read **this** first."
+
+
+class ProgressFactory(factory.django.DjangoModelFactory[Progress]):
+    class Meta:
+        model = Progress
+
+    application = factory.SubFactory("factories.exchange.ApplicationFactory", state="admitted")
+    activity = factory.SubFactory(ActivityFactory, course=factory.SelfAttribute("..application.course"))
+    done_at = NOON
+
+
+class ScoreFactory(factory.django.DjangoModelFactory[Score]):
+    class Meta:
+        model = Score
+
+    application = factory.SubFactory("factories.exchange.ApplicationFactory", state="admitted")
+    activity = factory.SubFactory(ActivityFactory, course=factory.SelfAttribute("..application.course"))
+    points = Decimal(80)
+    source = "auto"
+    given_at = NOON
 
 
 class ApplicationFactory(factory.django.DjangoModelFactory[Application]):

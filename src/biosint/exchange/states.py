@@ -52,6 +52,38 @@ APPLICATION_MOVES: dict[ApplicationState, frozenset[ApplicationState]] = {
 }
 
 
+class ActivityKind(TextChoices):
+    PAGE = "page", _("page")
+    FILE = "file", _("files")
+    DISCUSSION = "discussion", _("discussion")
+    QUIZ = "quiz", _("quiz")
+    PRODUCT = "product", _("work to hand in")
+    PEER_REVIEW = "peer_review", _("peer review")
+    POLL = "poll", _("poll")
+    LIVE = "live", _("live session")
+    SELF_ASSESSMENT = "self_assessment", _("self-assessment")
+    PACKAGE = "package", _("learning package")
+    TOOL = "tool", _("external tool")
+    SURVEY = "survey", _("survey")
+
+
+class Phase(TextChoices):
+    """The five phases of collaborative online international learning (COIL)."""
+
+    PREPARE = "prepare", _("prepare")
+    MEET = "meet", _("meet")
+    ENGAGE = "engage", _("engage")
+    COLLABORATE = "collaborate", _("collaborate")
+    CONCLUDE = "conclude", _("conclude")
+
+
+class ScoreSource(TextChoices):
+    AUTO = "auto", _("worked out by the platform")
+    TEACHER = "teacher", _("given by a teacher")
+    PEER = "peer", _("given by other learners")
+    TOOL = "tool", _("sent by an external tool")
+
+
 class Decision(TextChoices):
     RECOGNISED = "recognised", _("recognised")
     DECLINED = "declined", _("not recognised")

@@ -2,6 +2,7 @@
 
 from biosint.exchange.models._course import Activity, Course, Participation, Teaching
 from biosint.exchange.models._learning import Application, Completion, Mark, Recognition
+from biosint.exchange.models._progress import Progress, Score
 from biosint.exchange.models._rubric import Rubric
 from biosint.exchange.models._teamwork import Post, Product, Team, TeamMember, TeamPlan
 
@@ -14,8 +15,10 @@ __all__ = [
     "Participation",
     "Post",
     "Product",
+    "Progress",
     "Recognition",
     "Rubric",
+    "Score",
     "Teaching",
     "Team",
     "TeamMember",

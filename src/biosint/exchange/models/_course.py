@@ -1,16 +1,18 @@
 from __future__ import annotations
 
 import uuid
+from datetime import datetime
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from biosint.exchange.states import CourseState
+from biosint.exchange.states import ActivityKind, CourseState, Phase
 from biosint.people.api import LanguageLevel
 
 if TYPE_CHECKING:
@@ -166,11 +168,24 @@ class Teaching(models.Model):
         return f"{self.person} – {self.course}"
 
 
+class _Standing(models.Manager["Activity"]):
+    """The activities that were not removed."""
+
+    def get_queryset(self) -> models.QuerySet[Activity]:
+        return super().get_queryset().filter(removed_at=None)
+
+
 class Activity(models.Model):
-    """One page of a course: what learners read and do, in order."""
+    """One step of a course: what learners read and do, in order.
+
+    It says what is asked and when. What a learner did is ``Progress`` and, where points are given, ``Score``;
+    what a kind needs beyond plain settings has records of its own.
+    """
 
     course = models.ForeignKey("exchange.Course", on_delete=models.CASCADE, related_name="activities")
     position = models.PositiveSmallIntegerField(_("number"), default=1)
+    kind = models.CharField(_("kind"), max_length=16, choices=ActivityKind, default=ActivityKind.PAGE)
+    phase = models.CharField(_("phase"), max_length=12, choices=Phase, blank=True)
     title = models.CharField(_("title"), max_length=150)
     text = models.TextField(
         _("text"),
@@ -185,12 +200,74 @@ class Activity(models.Model):
         default=Decimal(2),
         validators=[MinValueValidator(0)],
     )
+    # Empty: open as soon as the course is.
+    opens_at = models.DateTimeField(_("opens at"), null=True, blank=True)
+    # Work that comes between these two counts as late.
+    due_at = models.DateTimeField(_("due at"), null=True, blank=True)
+    closes_at = models.DateTimeField(_("closes at"), null=True, blank=True)
+    is_required = models.BooleanField(_("required"), default=True)
+    for_teams = models.BooleanField(_("the whole team does it together"), default=False)
+    # Share of the final mark in per cent; 0: not marked.
+    weight = models.DecimalField(
+        _("share of the final mark (%)"),
+        max_digits=5,
+        decimal_places=2,
+        default=Decimal(0),
+        validators=[MinValueValidator(0), MaxValueValidator(100)],
+    )
+    # Positions in the course's list of outcomes, from 0.
+    outcomes = models.JSONField(_("learning outcomes"), default=list, blank=True)
+    is_hidden = models.BooleanField(_("hidden from learners"), default=False)
+    # Grows with every change: two teachers cannot overwrite each other unseen.
+    version = models.PositiveIntegerField(default=1)
+    changed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    changed_at = models.DateTimeField(_("changed at"), null=True)
+    # Removed activities keep what learners did in them; who and when are set together.
+    removed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    removed_at = models.DateTimeField(_("removed at"), null=True)
+
+    # Plain values that the kind alone reads. Below the others: its name hides Django's settings from here on.
+    settings = models.JSONField(_("settings"), default=dict, blank=True)
+
+    everything: ClassVar[models.Manager[Activity]] = models.Manager()
+    objects: ClassVar[_Standing] = _Standing()
 
     class Meta:
         ordering = ["position", "pk"]
         verbose_name = _("activity")
         verbose_name_plural = _("activities")
-        indexes = [models.Index(fields=["course", "position"], name="activity_in_order")]
+        base_manager_name = "everything"
+        default_manager_name = "objects"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(removed_by=None, removed_at=None)
+                | Q(removed_by__isnull=False, removed_at__isnull=False),
+                name="activity_removed_by_and_at_together",
+            ),
+            models.CheckConstraint(
+                condition=Q(changed_by=None, changed_at=None)
+                | Q(changed_by__isnull=False, changed_at__isnull=False),
+                name="activity_changed_by_and_at_together",
+            ),
+            models.CheckConstraint(
+                condition=Q(weight__gte=0, weight__lte=100), name="activity_weight_in_range"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["course", "position"], name="activity_in_order"),
+            models.Index(fields=["course", "due_at"], name="activity_due"),
+        ]
 
     def __str__(self) -> str:
         return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("exchange:activity", args=[self.course.slug, self.pk])
+
+    def is_late(self, at: datetime) -> bool:
+        """Whether work that comes at a moment comes after the due time. Extensions are not in it."""
+        return self.due_at is not None and at > self.due_at

@@ -42,6 +42,9 @@ from biosint.exchange.operations._teams import (
     publish_teams,
 )
 from biosint.exchange.operations._teamwork import PRODUCT_FILE, NothingHandedIn, hand_in, post
+from biosint.exchange.operations.progress import note_progress, undo_done
+from biosint.exchange.operations.scores import ScoredMeanwhile, give_score
+from biosint.exchange.operations.ticks import tick
 
 __all__ = [
     "PRODUCT_FILE",
@@ -55,6 +58,7 @@ __all__ = [
     "NotATeacher",
     "NotInATeam",
     "NothingHandedIn",
+    "ScoredMeanwhile",
     "TeamsChanged",
     "accept_invitation",
     "admit",
@@ -70,12 +74,14 @@ __all__ = [
     "forget",
     "form_teams",
     "give_mark",
+    "give_score",
     "hand_in",
     "invite_teacher",
     "is_spoken",
     "lock",
     "mending",
     "move",
+    "note_progress",
     "post",
     "publish",
     "publish_teams",
@@ -87,7 +93,9 @@ __all__ = [
     "start",
     "swap",
     "take_out",
+    "tick",
     "undo",
+    "undo_done",
     "withdraw",
     "write_activity",
 ]

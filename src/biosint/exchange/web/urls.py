@@ -3,7 +3,7 @@
 from django.urls import path
 
 from biosint.exchange.web import rubric_urls
-from biosint.exchange.web.views import learn, moves, public, recognition, run, teach, teams
+from biosint.exchange.web.views import activities, learn, moves, public, recognition, run, teach, teams
 
 app_name = "exchange"
 urlpatterns = [
@@ -18,7 +18,8 @@ urlpatterns = [
     path("<slug:slug>/applied/", public.applied, name="applied"),
     path("<slug:slug>/withdraw/", public.withdraw, name="withdraw"),
     path("<slug:slug>/invitation/", public.answer_invitation, name="answer_invitation"),
-    path("<slug:slug>/pages/<int:activity_id>/", learn.activity, name="activity"),
+    path("<slug:slug>/pages/<int:activity_id>/", activities.activity, name="activity"),
+    path("<slug:slug>/pages/<int:activity_id>/done/", activities.done, name="done"),
     path("<slug:slug>/pages/<int:activity_id>/edit/", teach.write_activity, name="edit_activity"),
     path("<slug:slug>/pages/new/", teach.write_activity, name="new_activity"),
     path("<slug:slug>/desk/", teach.desk, name="desk"),

@@ -30,31 +30,6 @@ def mine(request: SignedIn) -> HttpResponse:
 
 
 @login_required
-def activity(request: SignedIn, slug: str, activity_id: int) -> HttpResponse:
-    shown = get_object_or_404(queries.courses_for(request.user), slug=slug)
-    if not queries.takes_part(request.user, shown):
-        raise Http404
-    pages = list(queries.activities_of(shown))
-    number = next((index for index, page in enumerate(pages) if page.pk == activity_id), None)
-    if number is None:
-        raise Http404
-    return render(
-        request,
-        "exchange/activity.html",
-        {
-            "course": shown,
-            "activity": shown.activities.get(pk=activity_id),
-            "trail": trails.below_course(shown),
-            "before": pages[number - 1] if number else None,
-            "after": pages[number + 1] if number + 1 < len(pages) else None,
-            "number": number + 1,
-            "of": len(pages),
-            "may_edit": rules.may_edit(request.user, shown),
-        },
-    )
-
-
-@login_required
 def team(request: SignedIn, slug: str, number: int) -> HttpResponse:
     shown = _team(request, slug, number)
     return render(

@@ -210,7 +210,8 @@ def with_members(teams: QuerySet[Team]) -> QuerySet[Team]:
 
 
 def activities_of(course: Course) -> QuerySet[Activity]:
-    return course.activities.defer("text")
+    """Return what learners see of the activities of a course, without the texts."""
+    return course.activities.filter(is_hidden=False).defer("text")
 
 
 def takes_part(person: Person, course: Course) -> bool:

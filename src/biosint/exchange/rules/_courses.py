@@ -34,13 +34,13 @@ def teaches(person: Person, course: Course) -> bool:
     )
 
 
-def _is_teacher(person: Person, course: Course) -> Verdict:
+def is_teacher(person: Person, course: Course) -> Verdict:
     if teaches(person, course):
         return ALLOWED
     return refused(_("Only a teacher of this course can do this."))
 
 
-def _in_state(course: Course, states: Collection[CourseState]) -> Verdict:
+def in_state(course: Course, states: Collection[CourseState]) -> Verdict:
     if CourseState(course.state) in states:
         return ALLOWED
     return refused(
@@ -94,14 +94,14 @@ def taught_by(person: Person) -> Q:
 
 def may_edit(person: Person, course: Course) -> Verdict:
     """Teachers change their course until it is finished."""
-    return all_of([_is_teacher(person, course), _in_state(course, UNFINISHED)])
+    return all_of([is_teacher(person, course), in_state(course, UNFINISHED)])
 
 
 def may_answer_invitation(person: Person, teaching: Teaching) -> Verdict:
     """The invited teacher answers, once, while the course is not finished."""
     if teaching.person_id != person.pk:
         return refused(_("Only the invited teacher can answer this invitation."))
-    return _in_state(teaching.course, UNFINISHED)
+    return in_state(teaching.course, UNFINISHED)
 
 
 def is_publishable(course: Course) -> Verdict:
@@ -127,18 +127,16 @@ def is_publishable(course: Course) -> Verdict:
 
 
 def may_publish(person: Person, course: Course) -> Verdict:
-    return all_of(
-        [_is_teacher(person, course), _in_state(course, [CourseState.DRAFT]), is_publishable(course)]
-    )
+    return all_of([is_teacher(person, course), in_state(course, [CourseState.DRAFT]), is_publishable(course)])
 
 
 def may_cancel(person: Person, course: Course) -> Verdict:
-    return all_of([_is_teacher(person, course), _in_state(course, UNFINISHED)])
+    return all_of([is_teacher(person, course), in_state(course, UNFINISHED)])
 
 
 def may_start(person: Person, course: Course) -> Verdict:
     """A course starts when its teams are published; from then on nobody can apply."""
-    verdict = all_of([_is_teacher(person, course), _in_state(course, [CourseState.OPEN])])
+    verdict = all_of([is_teacher(person, course), in_state(course, [CourseState.OPEN])])
     if verdict and course.teams_published_at is None:
         return refused(_("Form teams and publish them first, so that nobody starts alone."))
     return verdict
@@ -146,7 +144,7 @@ def may_start(person: Person, course: Course) -> Verdict:
 
 def may_finish(person: Person, course: Course, *, unmarked: int) -> Verdict:
     """A running course is finished when every learner has a mark. ``unmarked``: learners without one."""
-    verdict = all_of([_is_teacher(person, course), _in_state(course, [CourseState.RUNNING])])
+    verdict = all_of([is_teacher(person, course), in_state(course, [CourseState.RUNNING])])
     if verdict and unmarked:
         return refused(
             _("Some learners have no mark yet. Give every learner points first, 0 if nothing was done.")
@@ -160,7 +158,7 @@ def may_finish(person: Person, course: Course, *, unmarked: int) -> Verdict:
 def may_apply(person: Person | None, course: Course, *, on: date, application: Application | None) -> Verdict:
     """Anybody may apply while the course is open; its own teachers may not. ``application``: an earlier one."""
     if course.state != CourseState.OPEN:
-        return _in_state(course, [CourseState.OPEN])
+        return in_state(course, [CourseState.OPEN])
     if on > course.apply_until_date:
         return refused(_("The time to apply is over."))
     if course.teams_published_at is not None:
@@ -186,7 +184,7 @@ def may_withdraw(person: Person, application: Application) -> Verdict:
 def may_decide(person: Person, application: Application, to: ApplicationState) -> Verdict:
     """A teacher of the course decides on applications; who is admitted late joins a team when these are repaired."""
     course = application.course
-    verdict = all_of([_is_teacher(person, course), _in_state(course, UNDER_WAY)])
+    verdict = all_of([is_teacher(person, course), in_state(course, UNDER_WAY)])
     if not verdict:
         return verdict
     if to not in APPLICATION_MOVES[ApplicationState(application.state)]:
@@ -202,7 +200,7 @@ def may_decide(person: Person, application: Application, to: ApplicationState) -
 def may_take_out(person: Person, application: Application) -> Verdict:
     """A teacher records that an admitted learner has left, until the course is finished."""
     course = application.course
-    verdict = all_of([_is_teacher(person, course), _in_state(course, UNDER_WAY)])
+    verdict = all_of([is_teacher(person, course), in_state(course, UNDER_WAY)])
     if verdict and application.state != ApplicationState.ADMITTED:
         return refused(_("This learner has no place in the course."))
     return verdict
@@ -213,7 +211,7 @@ def may_take_out(person: Person, application: Application) -> Verdict:
 
 def may_form_teams(person: Person, course: Course, *, admitted: int) -> Verdict:
     """Teachers form teams, as often as they like, until they publish them."""
-    verdict = all_of([_is_teacher(person, course), _in_state(course, [CourseState.OPEN])])
+    verdict = all_of([is_teacher(person, course), in_state(course, [CourseState.OPEN])])
     if not verdict:
         return verdict
     if course.teams_published_at is not None:
@@ -227,7 +225,7 @@ def may_form_teams(person: Person, course: Course, *, admitted: int) -> Verdict:
 
 def may_publish_teams(person: Person, course: Course, *, teamless: int, teams: int) -> Verdict:
     """Teams are published once, and only when every admitted learner has one."""
-    verdict = all_of([_is_teacher(person, course), _in_state(course, [CourseState.OPEN])])
+    verdict = all_of([is_teacher(person, course), in_state(course, [CourseState.OPEN])])
     if not verdict:
         return verdict
     if course.teams_published_at is not None:
@@ -241,7 +239,7 @@ def may_publish_teams(person: Person, course: Course, *, teamless: int, teams: i
 
 def may_lock(person: Person, course: Course) -> Verdict:
     """Locks are for forming again, so they end when teams are published."""
-    verdict = all_of([_is_teacher(person, course), _in_state(course, [CourseState.OPEN])])
+    verdict = all_of([is_teacher(person, course), in_state(course, [CourseState.OPEN])])
     if verdict and course.teams_published_at is not None:
         return refused(_("The teams are published: they stay as they are unless you move somebody by hand."))
     return verdict
@@ -249,7 +247,7 @@ def may_lock(person: Person, course: Course) -> Verdict:
 
 def may_move(person: Person, course: Course) -> Verdict:
     """Teachers move learners by hand, and repair teams, until the course is finished."""
-    return all_of([_is_teacher(person, course), _in_state(course, UNDER_WAY)])
+    return all_of([is_teacher(person, course), in_state(course, UNDER_WAY)])
 
 
 def may_repair(person: Person, course: Course, *, teams: int) -> Verdict:
@@ -298,7 +296,7 @@ def may_post(person: Person, team: Team) -> Verdict:
     if team.course.teams_published_at is None:
         return refused(_("Publish the teams first; then their discussions open."))
     if team.course.state in (CourseState.FINISHED, CourseState.CANCELLED):
-        return _in_state(team.course, [CourseState.OPEN, CourseState.RUNNING])
+        return in_state(team.course, [CourseState.OPEN, CourseState.RUNNING])
     return ALLOWED
 
 
@@ -306,7 +304,7 @@ def may_hand_in(person: Person, team: Team) -> Verdict:
     """Any member hands in the team's product while the course runs."""
     if not any(member.application.learner_id == person.pk for member in team.members.all()):
         return refused(_("Only a member of the team can hand in its work."))
-    return _in_state(team.course, [CourseState.RUNNING])
+    return in_state(team.course, [CourseState.RUNNING])
 
 
 # Marks and recognition
@@ -314,7 +312,7 @@ def may_hand_in(person: Person, team: Team) -> Verdict:
 
 def may_mark(person: Person, course: Course) -> Verdict:
     """Teachers give points while the course runs; after it is finished they stand."""
-    return all_of([_is_teacher(person, course), _in_state(course, [CourseState.RUNNING])])
+    return all_of([is_teacher(person, course), in_state(course, [CourseState.RUNNING])])
 
 
 def may_recognise(person: Person, completion: Completion) -> Verdict:

@@ -1,0 +1,18 @@
+"""What each kind of activity shows and asks, by kind. A kind is added by a module here and one line below."""
+
+from __future__ import annotations
+
+from biosint.exchange.states import ActivityKind
+from biosint.exchange.web.kinds import page
+from biosint.exchange.web.kinds.base import Kind, KindSettings, Panel
+
+KINDS: dict[ActivityKind, Kind] = {
+    ActivityKind.PAGE: page.KIND,
+}
+
+__all__ = ["KINDS", "Kind", "KindSettings", "Panel", "kind_of"]
+
+
+def kind_of(kind: str) -> Kind:
+    """Return what a kind shows; a kind that is not built is shown as its text alone."""
+    return KINDS.get(ActivityKind(kind), page.KIND)
