@@ -114,6 +114,13 @@ async function bundle(faces) {
     format: "esm",
     target: ["es2022"],
   });
+  // Yjs is as large as all the rest together, so pages without a common text never load it.
+  await build({
+    ...common,
+    entryPoints: [path.join(root, "src/biosint/pads/assets/pad.js")],
+    format: "esm",
+    target: ["es2022"],
+  });
 }
 
 // --- icons -----------------------------------------------------------------------------------------------

@@ -33,6 +33,7 @@ PLATFORM_APPS = [
     "biosint.credentials",
     "biosint.surveys",
     "biosint.indicators",
+    "biosint.pads",
     "biosint.consortium",
     "biosint.evidence",
     "biosint.notices",

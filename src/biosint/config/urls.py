@@ -19,6 +19,7 @@ urlpatterns = [
     path("situation/", include("biosint.situation.web.urls")),
     path("indicators/", include("biosint.indicators.web.urls")),
     path("strategies/", include("biosint.strategies.web.urls")),
+    path("pads/", include("biosint.pads.web.urls")),
     path("curriculum/", include("biosint.curriculum.web.urls")),
     path("courses/", include("biosint.exchange.web.urls")),
     path("credentials/", include("biosint.credentials.web.urls")),
