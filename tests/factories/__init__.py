@@ -38,8 +38,8 @@ from factories.exchange import (
 )
 from factories.indicators import BankVersionFactory, DimensionFactory, IndicatorFactory
 from factories.institutions import AcademicTermFactory, InstitutionFactory
-from factories.jobs import JobFactory, WorkerFactory
-from factories.messages import NoticeFactory, StoredFileFactory
+from factories.jobs import JobFactory, RhythmFactory, WorkerFactory
+from factories.messages import NoticeFactory, PreferencesFactory, StoredFileFactory
 from factories.people import (
     AdministratorFactory,
     AffiliationFactory,
@@ -108,6 +108,7 @@ __all__ = [
     "ParticipationFactory",
     "PersonFactory",
     "PostFactory",
+    "PreferencesFactory",
     "ProductFactory",
     "ProgrammeFactory",
     "ProgressFactory",
@@ -115,6 +116,7 @@ __all__ = [
     "RecognitionFactory",
     "RemarkFactory",
     "ReviewFactory",
+    "RhythmFactory",
     "RoundFactory",
     "RoundParticipationFactory",
     "RubricFactory",

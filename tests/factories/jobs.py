@@ -1,6 +1,6 @@
 import factory
 
-from biosint.jobs.models import Job, Worker
+from biosint.jobs.models import Job, Rhythm, Worker
 from clock import NOON
 from factories.people import PersonFactory
 
@@ -25,3 +25,11 @@ class WorkerFactory(factory.django.DjangoModelFactory[Worker]):
     name = factory.Sequence(lambda n: f"faculty:{n + 1}")
     started_at = NOON
     seen_at = NOON
+
+
+class RhythmFactory(factory.django.DjangoModelFactory[Rhythm]):
+    class Meta:
+        model = Rhythm
+
+    name = factory.Sequence(lambda n: f"tests.rhythm_{n + 1}")
+    next_at = NOON

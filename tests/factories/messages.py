@@ -2,6 +2,7 @@ import factory
 
 from biosint.files.api import StoredFile
 from biosint.notices.api import Notice
+from biosint.notices.models import Preferences
 from clock import NOON
 from factories.people import PersonFactory
 
@@ -31,3 +32,10 @@ class NoticeFactory(factory.django.DjangoModelFactory[Notice]):
     text = "The course begins on Monday."
     url = "/courses/1/"
     created_at = NOON
+
+
+class PreferencesFactory(factory.django.DjangoModelFactory[Preferences]):
+    class Meta:
+        model = Preferences
+
+    person = factory.SubFactory(PersonFactory)

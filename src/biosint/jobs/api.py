@@ -3,7 +3,7 @@
 from biosint.jobs.models import Job
 from biosint.jobs.operations import cancel, enqueue
 from biosint.jobs.queries import oldest_due, open_job, workers_seen_since
-from biosint.jobs.registry import Cancelled, Progress, TaskUnknown, WorkerStops, task
+from biosint.jobs.registry import Cancelled, Progress, TaskUnknown, WorkerStops, periodic, task
 from biosint.jobs.states import JobState
 from biosint.jobs.worker import EmbeddedWorker, run_due, work_until
 
@@ -19,6 +19,7 @@ __all__ = [
     "enqueue",
     "oldest_due",
     "open_job",
+    "periodic",
     "run_due",
     "task",
     "work_until",

@@ -74,6 +74,19 @@ class Job(models.Model):
         return self.name
 
 
+class Rhythm(models.Model):
+    """When a periodic task is asked for next. What is done each time stands in ``Job``."""
+
+    name = models.CharField(_("task"), max_length=80, unique=True)
+    next_at = models.DateTimeField(_("next at"))
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class Worker(models.Model):
     """A worker that has shown itself: what ``biosint doctor`` looks at. Not a lease on any job."""
 

@@ -9,8 +9,8 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from biosint.audit import api as audit
-from biosint.jobs.models import Job, Worker
-from biosint.jobs.registry import Json, task_of
+from biosint.jobs.models import Job, Rhythm, Worker
+from biosint.jobs.registry import Json, periodic_tasks, task_of
 from biosint.jobs.rules import may_cancel
 from biosint.jobs.states import OPEN, JobState
 from biosint.shared.verdicts import require
@@ -25,6 +25,9 @@ HEARTBEAT = timedelta(seconds=5)
 SILENCE = timedelta(seconds=60)
 FIRST_PAUSE = timedelta(seconds=5)
 WORKERS_KEPT = timedelta(days=1)
+JOBS_KEPT = timedelta(days=30)
+# One key for all runs of a periodic task: while one waits or runs, none is added.
+PERIODIC_KEY = "periodic"
 
 
 def enqueue(
@@ -177,6 +180,38 @@ def reap(*, at: datetime) -> int:
             try_again_or_fail(job=job, lease=job.lease, at=at)
         taken += 1
     return taken
+
+
+@transaction.atomic
+def ask_for_periodic(*, at: datetime) -> int:
+    """Enqueue the periodic tasks whose beat has come and return how many; called by every worker in its rounds.
+
+    Several workers may look at once: whoever moves the beat on enqueues. Both happen in one
+    transaction, so a killed worker neither loses a beat nor doubles it.
+    """
+    known = dict(Rhythm.objects.values_list("name", "next_at"))
+    asked = 0
+    for each in periodic_tasks():
+        next_at = known.get(each.name)
+        if next_at is None:
+            # A task that this site has not known: its first beat is now.
+            Rhythm.objects.get_or_create(name=each.name, defaults={"next_at": at})
+            next_at = at
+        if next_at > at:
+            continue
+        moved = Rhythm.objects.filter(name=each.name, next_at=next_at).update(next_at=each.after(at))
+        if moved:
+            enqueue(each.name, by=None, at=at, key=PERIODIC_KEY)
+            asked += 1
+    return asked
+
+
+def sweep(*, at: datetime) -> int:
+    """Delete the platform's own jobs that ended a month ago and return how many; people's own jobs stay."""
+    gone, _rows = Job.objects.filter(
+        owner=None, state__in=[JobState.DONE, JobState.CANCELLED], finished_at__lt=at - JOBS_KEPT
+    ).delete()
+    return gone
 
 
 def show_worker(*, name: str, started_at: datetime, at: datetime) -> None:

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 from django.db.models import Min, QuerySet
 
 from biosint.jobs import rules
-from biosint.jobs.models import Job, Worker
+from biosint.jobs.models import Job, Rhythm, Worker
+from biosint.jobs.registry import periodic_tasks
 from biosint.jobs.states import OPEN, JobState
 
 if TYPE_CHECKING:
@@ -26,6 +27,12 @@ def open_job(name: str, *, key: str) -> Job | None:
 def workers_seen_since(moment: datetime) -> QuerySet[Worker]:
     """Return the workers that have shown themselves since ``moment``, newest first."""
     return Worker.objects.filter(seen_at__gte=moment)
+
+
+def periodic_due(*, at: datetime) -> bool:
+    """Whether a periodic task waits to be asked for: its beat has come, or it was never asked for."""
+    later = set(Rhythm.objects.filter(next_at__gt=at).values_list("name", flat=True))
+    return any(each.name not in later for each in periodic_tasks())
 
 
 def oldest_due(*, at: datetime) -> datetime | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Protocol
 from uuid import UUID
 
@@ -60,8 +61,22 @@ class Task:
     attempts: int
 
 
+@dataclass(frozen=True, slots=True)
+class Periodic:
+    """A task that the platform asks for by itself, every so often."""
+
+    name: str
+    every: timedelta
+
+    def after(self, moment: datetime) -> datetime:
+        """Return the first beat after ``moment``. Beats are counted from 1970, so that a restart shifts none."""
+        return EPOCH + ((moment - EPOCH) // self.every + 1) * self.every
+
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 UNTITLED: Sentence = _("Background work")
 _TASKS: dict[str, Task] = {}
+_PERIODIC: dict[str, Periodic] = {}
 
 
 class TaskUnknown(Exception):
@@ -87,6 +102,29 @@ def task(name: str, *, title: Sentence = UNTITLED, attempts: int = 3) -> Callabl
         return work
 
     return register
+
+
+def periodic(
+    name: str, *, every: timedelta, title: Sentence = UNTITLED, attempts: int = 3
+) -> Callable[[Work], Work]:
+    """Register ``work(job)`` as a task that workers ask for by themselves, ``every`` so often.
+
+    Never two of one name wait or run at once: a run that takes longer than its interval lets the next beat
+    pass. After a standstill it runs once, not once per missed beat. A killed run is begun again like
+    every job, so it must bear being run twice. It takes no arguments: it finds out itself what is due.
+    """
+
+    def register(work: Work) -> Work:
+        task(name, title=title, attempts=attempts)(work)
+        _PERIODIC[name] = Periodic(name, every)
+        return work
+
+    return register
+
+
+def periodic_tasks() -> list[Periodic]:
+    """Return the periodic tasks of all apps."""
+    return list(_PERIODIC.values())
 
 
 def task_of(name: str) -> Task:

@@ -149,6 +149,8 @@ def work_until(stop: threading.Event, *, clock: Clock = timezone.now) -> None:
             if clock() >= next_round:
                 operations.show_worker(name=name, started_at=started_at, at=clock())
                 operations.reap(at=clock())
+                if queries.periodic_due(at=clock()):
+                    operations.ask_for_periodic(at=clock())
                 next_round = clock() + ROUND
             # Reading first: to claim is to write, which an idle worker must not do four times a second.
             waits = queries.oldest_due(at=clock()) is not None
