@@ -32,6 +32,7 @@ PLATFORM_APPS = [
     "biosint.workplan",
     "biosint.credentials",
     "biosint.surveys",
+    "biosint.quizzes",
     "biosint.indicators",
     "biosint.pads",
     "biosint.consortium",

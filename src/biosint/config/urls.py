@@ -16,6 +16,7 @@ urlpatterns = [
     # Short enough to be read from a poster and typed.
     path("a/", include("biosint.surveys.web.short_urls")),
     path("surveys/", include("biosint.surveys.web.urls")),
+    path("quizzes/", include("biosint.quizzes.web.urls")),
     path("situation/", include("biosint.situation.web.urls")),
     path("indicators/", include("biosint.indicators.web.urls")),
     path("strategies/", include("biosint.strategies.web.urls")),

@@ -1,0 +1,1 @@
+"""The only places that write records of quizzes, one subject per module."""

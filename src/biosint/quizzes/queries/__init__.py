@@ -1,0 +1,1 @@
+"""What is asked of the records of quizzes, one subject per module."""
