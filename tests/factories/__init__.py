@@ -19,10 +19,12 @@ from factories.curriculum import (
 )
 from factories.exchange import (
     ActivityFactory,
+    ActivityWordsFactory,
     AdmittedFactory,
     ApplicationFactory,
     CompletionFactory,
     CourseFactory,
+    CourseWordsFactory,
     MarkFactory,
     ParticipationFactory,
     PostFactory,
@@ -73,6 +75,7 @@ from factories.trail import EvidenceFactory, LineFactory
 __all__ = [
     "AcademicTermFactory",
     "ActivityFactory",
+    "ActivityWordsFactory",
     "AdministratorFactory",
     "AdmittedFactory",
     "AffiliationFactory",
@@ -85,6 +88,7 @@ __all__ = [
     "ConsortiumFactory",
     "CoordinatorFactory",
     "CourseFactory",
+    "CourseWordsFactory",
     "DeanFactory",
     "DimensionFactory",
     "DisclosureFactory",

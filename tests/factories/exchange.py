@@ -8,9 +8,11 @@ import factory
 
 from biosint.exchange.models import (
     Activity,
+    ActivityWords,
     Application,
     Completion,
     Course,
+    CourseWords,
     Mark,
     Participation,
     Post,
@@ -90,6 +92,30 @@ class ActivityFactory(factory.django.DjangoModelFactory[Activity]):
     position = factory.Sequence(lambda n: n + 1)
     title = factory.Sequence(lambda n: f"Step {n + 1}")
     text = "Read **this** first."
+
+
+class CourseWordsFactory(factory.django.DjangoModelFactory[CourseWords]):
+    class Meta:
+        model = CourseWords
+
+    course = factory.SubFactory(CourseFactory)
+    language = "sr"
+    title = "Заједничке визите"
+    summary = "Пацијенти у четири здравствена система."
+    written_by = factory.SubFactory(TeacherFactory)
+    written_at = NOON
+
+
+class ActivityWordsFactory(factory.django.DjangoModelFactory[ActivityWords]):
+    class Meta:
+        model = ActivityWords
+
+    activity = factory.SubFactory(ActivityFactory)
+    language = "sr"
+    title = "Први корак"
+    text = "Прво прочитајте **ово**."
+    written_by = factory.SubFactory(TeacherFactory)
+    written_at = NOON
 
 
 class ProgressFactory(factory.django.DjangoModelFactory[Progress]):

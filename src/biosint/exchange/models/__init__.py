@@ -5,12 +5,15 @@ from biosint.exchange.models._learning import Application, Completion, Mark, Rec
 from biosint.exchange.models._progress import Progress, Score
 from biosint.exchange.models._rubric import Rubric
 from biosint.exchange.models._teamwork import Post, Product, Team, TeamMember, TeamPlan
+from biosint.exchange.models._wordings import ActivityWords, CourseWords
 
 __all__ = [
     "Activity",
+    "ActivityWords",
     "Application",
     "Completion",
     "Course",
+    "CourseWords",
     "Mark",
     "Participation",
     "Post",

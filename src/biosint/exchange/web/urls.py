@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from biosint.exchange.web import rubric_urls
+from biosint.exchange.web import rubric_urls, wordings_urls
 from biosint.exchange.web.views import activities, learn, moves, public, recognition, run, teach, teams
 
 app_name = "exchange"
@@ -47,4 +47,5 @@ urlpatterns = [
     path("<slug:slug>/teams/<int:number>/product/", learn.hand_in, name="hand_in"),
     path("<slug:slug>/marks/", run.marks, name="marks"),
     *rubric_urls.urlpatterns,
+    *wordings_urls.urlpatterns,
 ]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -10,10 +12,13 @@ from django.views.decorators.http import require_POST
 
 from biosint.exchange import operations, rules
 from biosint.exchange.queries.activities import shown_to
+from biosint.exchange.queries.wordings import LANGUAGES, said_of, titles_of
 from biosint.exchange.web import trails
 from biosint.exchange.web.kinds import kind_of
 from biosint.exchange.web.place import place_or_404
+from biosint.shared.languages import OWN_NAMES
 from biosint.shared.requests import SignedIn, login_required
+from biosint.shared.words import Words
 
 
 @login_required
@@ -23,6 +28,9 @@ def activity(request: SignedIn, slug: str, activity_id: int) -> HttpResponse:
     number = next(index for index, (key, _title) in enumerate(steps) if key == activity_id)
     kind = kind_of(place.activity.kind)
     panel = kind.panel(request, place)
+    asked = request.GET.get("in", "")
+    said = said_of(place.activity, asked if asked in LANGUAGES else None)
+    titles = titles_of(place.course)
     return render(
         request,
         "exchange/activity.html",
@@ -33,14 +41,21 @@ def activity(request: SignedIn, slug: str, activity_id: int) -> HttpResponse:
             "kind": kind,
             "panel": panel,
             "trail": trails.below_course(place.course),
-            "before": steps[number - 1] if number else None,
-            "after": steps[number + 1] if number + 1 < len(steps) else None,
+            "said": said,
+            "spoken": [(code, OWN_NAMES.get(code, code)) for code in said.languages],
+            "before": _titled(steps[number - 1], titles) if number else None,
+            "after": _titled(steps[number + 1], titles) if number + 1 < len(steps) else None,
             "number": number + 1,
             "of": len(steps),
             "may_edit": rules.may_edit(request.user, place.course),
             **panel.context,
         },
     )
+
+
+def _titled(step: tuple[int, str], titles: Mapping[int, Words]) -> tuple[int, str]:
+    key, title = step
+    return key, titles[key].text if key in titles else title
 
 
 @login_required
