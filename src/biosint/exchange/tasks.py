@@ -1,3 +1,4 @@
+from datetime import datetime
 from typing import Any
 
 from django.urls import reverse
@@ -6,7 +7,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from biosint.exchange import operations
-from biosint.exchange.models import Course
+from biosint.exchange.models import Activity, Course
+from biosint.exchange.operations.gradebook import tell_released as tell_next
+from biosint.exchange.operations.taking_over import AT_ONCE, TakenOver, learners_to_mark, take_over
 from biosint.exchange.plans import plan_from
 from biosint.jobs.api import Progress, task
 
@@ -50,3 +53,39 @@ def form_teams(job: Progress, course_id: int, plan: dict[str, Any], seed: int, s
         "text": _("Teams are formed: %(count)s. Only teachers see them until you publish them.")
         % {"count": len(formed)},
     }
+
+
+@task("exchange.take_over_marks", title=gettext_lazy("Taking over final marks"))
+def take_over_marks(job: Progress, course_id: int, replaces: bool, seen_at: str) -> Any:  # noqa: FBT001 -- arguments of a job come by name
+    """Write proposed marks as final ones, part by part. Killed and run again, it goes on where marks still differ."""
+    assert job.by is not None  # noqa: S101 -- a teacher asks for it
+    course = Course.objects.get(pk=course_id)
+    whole = max(-(-course.applications.filter(state="admitted").count() // AT_ONCE), 1)
+    result, after, part = TakenOver(), 0, 0
+    while learners := learners_to_mark(course_id, after=after):
+        job.report(min(part, whole - 1), whole, _("Adding up"))
+        result += take_over(
+            course_id=course_id,
+            application_ids=learners,
+            replaces=replaces,
+            seen_at=datetime.fromisoformat(seen_at),
+            by=job.by,
+            at=timezone.now(),
+        )
+        after, part = learners[-1], part + 1
+    return {
+        "url": reverse("exchange:gradebook", args=[course.slug]),
+        "text": _(
+            "Taken over: %(given)s. Left as they stand, because they differ: %(kept)s. Still undecided: %(undecided)s."
+        )
+        % {"given": result.given, "kept": result.kept, "undecided": result.undecided},
+    }
+
+
+@task("exchange.tell_released", title=gettext_lazy("Telling learners about their marks"), attempts=6)
+def tell_released(job: Progress, activity_id: int) -> None:
+    slug = Activity.everything.values_list("course__slug", flat=True).get(pk=activity_id)
+    url, told = reverse("exchange:my_marks", args=[slug]), 0
+    while now_told := tell_next(activity_id=activity_id, url=url, at=timezone.now()):
+        told += now_told
+        job.report(told, told + 1, _("Telling"))

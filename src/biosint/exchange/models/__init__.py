@@ -1,5 +1,12 @@
 """Records of international courses: the course, learning in it, and the work of its teams."""
 
+from biosint.exchange.models._book import (
+    ActivityGroup,
+    Excuse,
+    Extension,
+    LateRule,
+    MarkingPlan,
+)
 from biosint.exchange.models._course import Activity, Course, Participation, Teaching
 from biosint.exchange.models._learning import Application, Completion, Mark, Recognition
 from biosint.exchange.models._progress import Progress, Score
@@ -9,12 +16,17 @@ from biosint.exchange.models._wordings import ActivityWords, CourseWords
 
 __all__ = [
     "Activity",
+    "ActivityGroup",
     "ActivityWords",
     "Application",
     "Completion",
     "Course",
     "CourseWords",
+    "Excuse",
+    "Extension",
+    "LateRule",
     "Mark",
+    "MarkingPlan",
     "Participation",
     "Post",
     "Product",

@@ -26,6 +26,10 @@ def below_desk(course: Course) -> Trail:
     return [*in_teaching(), (course.title, reverse("exchange:desk", args=[course.slug]))]
 
 
+def below_book(course: Course) -> Trail:
+    return [*below_desk(course), (_("Grade book"), reverse("exchange:gradebook", args=[course.slug]))]
+
+
 def rubrics(course: Course) -> str:
     return reverse("exchange:rubrics", args=[course.slug])
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from biosint.exchange.web import rubric_urls, wordings_urls
+from biosint.exchange.web import gradebook_urls, rubric_urls, wordings_urls
 from biosint.exchange.web.views import activities, learn, moves, public, recognition, run, teach, teams
 
 app_name = "exchange"
@@ -48,4 +48,5 @@ urlpatterns = [
     path("<slug:slug>/marks/", run.marks, name="marks"),
     *rubric_urls.urlpatterns,
     *wordings_urls.urlpatterns,
+    *gradebook_urls.urlpatterns,
 ]

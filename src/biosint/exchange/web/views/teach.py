@@ -43,6 +43,7 @@ def tabs(course: Course, current: str) -> list[tuple[str, str, bool]]:
         ("desk", _("Overview")),
         ("applications", _("Applications")),
         ("teams", _("Teams")),
+        ("gradebook", _("Grade book")),
         ("marks", _("Marks")),
     ]
     return [

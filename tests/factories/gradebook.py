@@ -1,0 +1,61 @@
+"""Records around the grade book of a course."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import factory
+
+from biosint.exchange.models import ActivityGroup, Excuse, Extension, LateRule, MarkingPlan
+from clock import NOON
+from factories.exchange import ActivityFactory, AdmittedFactory, CourseFactory
+from factories.people import PersonFactory
+
+
+class ActivityGroupFactory(factory.django.DjangoModelFactory[ActivityGroup]):
+    class Meta:
+        model = ActivityGroup
+
+    course = factory.SubFactory(CourseFactory)
+    title = factory.Sequence(lambda n: f"Short tests {n + 1}")
+    drop_lowest = 1
+
+
+class MarkingPlanFactory(factory.django.DjangoModelFactory[MarkingPlan]):
+    class Meta:
+        model = MarkingPlan
+
+    activity = factory.SubFactory(ActivityFactory, weight=10)
+
+
+class LateRuleFactory(factory.django.DjangoModelFactory[LateRule]):
+    class Meta:
+        model = LateRule
+
+    course = factory.SubFactory(CourseFactory)
+    points_per_day = 5
+
+
+class ExtensionFactory(factory.django.DjangoModelFactory[Extension]):
+    """Of one learner; give ``team`` and ``application=None`` for a team's."""
+
+    class Meta:
+        model = Extension
+
+    activity = factory.SubFactory(ActivityFactory, weight=10)
+    application = factory.SubFactory(AdmittedFactory, course=factory.SelfAttribute("..activity.course"))
+    until_at = NOON + timedelta(days=3)
+    reason = "On duty in the hospital."
+    given_by = factory.SubFactory(PersonFactory)
+    given_at = NOON
+
+
+class ExcuseFactory(factory.django.DjangoModelFactory[Excuse]):
+    class Meta:
+        model = Excuse
+
+    activity = factory.SubFactory(ActivityFactory, weight=10)
+    application = factory.SubFactory(AdmittedFactory, course=factory.SelfAttribute("..activity.course"))
+    reason = "Ill, with a letter."
+    given_by = factory.SubFactory(PersonFactory)
+    given_at = NOON
