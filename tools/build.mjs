@@ -4,7 +4,7 @@
 import { build } from "esbuild";
 import { geoConicConformal, geoPath } from "d3-geo";
 import { createRequire } from "node:module";
-import { copyFile, mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { copyFile, cp, mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import subsetFont from "subset-font";
@@ -123,6 +123,32 @@ async function bundle(faces) {
   });
 }
 
+// --- players of foreign packages --------------------------------------------------------------------------
+// They run on the packages' own origin, in a page of their own (docs/adr/0031), each with its licence beside it.
+
+async function buildPlayers() {
+  const players = path.join(target, "players");
+  const sources = path.join(root, "src/biosint/packages/player");
+  await build({
+    bundle: true,
+    minify: true,
+    outdir: players,
+    entryPoints: ["h5p", "scorm12", "scorm2004"].map((name) => path.join(sources, `${name}.js`)),
+    nodePaths: [path.join(root, "node_modules")],
+    format: "esm",
+    target: ["es2022"],
+    legalComments: "none",
+    logLevel: "warning",
+  });
+  const h5p = path.dirname(require.resolve("h5p-standalone/package.json"));
+  await cp(path.join(h5p, "dist"), path.join(players, "h5p"), { recursive: true, filter: (file) => !file.endsWith(".d.ts") });
+  await mkdir(path.join(players, "licences"), { recursive: true });
+  await copyFile(path.join(h5p, "LICENSE"), path.join(players, "licences/h5p-standalone.txt"));
+  const scorm = path.join(root, "node_modules/scorm-again/LICENSE");
+  await copyFile(scorm, path.join(players, "licences/scorm-again.txt"));
+  await cp(path.join(sources, "licences"), path.join(players, "licences"), { recursive: true });
+}
+
 // --- icons -----------------------------------------------------------------------------------------------
 
 async function buildIcons() {
@@ -181,6 +207,6 @@ await rm(target, { recursive: true, force: true });
 await mkdir(target, { recursive: true });
 const faces = await buildFonts();
 await copyFile(path.join(assets, "icon.svg"), path.join(target, "icon.svg"));
-await Promise.all([bundle(faces), copyDocumentFonts(), buildIcons(), buildMap()]);
+await Promise.all([bundle(faces), buildPlayers(), copyDocumentFonts(), buildIcons(), buildMap()]);
 await rm(built, { recursive: true, force: true });
 await rename(target, built);

@@ -226,7 +226,13 @@ def set_up(*, dev: bool) -> None:
     built = source / "static_built/bundled"
     step(
         "Styles, scripts and fonts",
-        [*locked, ROOT / "tools/build.mjs", source / "shared/assets", source / "shared/icons.txt"],
+        [
+            *locked,
+            ROOT / "tools/build.mjs",
+            source / "shared/assets",
+            source / "shared/icons.txt",
+            source / "packages/player",
+        ],
         build_assets,
         built,
     )

@@ -17,6 +17,7 @@ from django.utils import timezone
 from biosint.audit.api import Line
 from biosint.config import preparation
 from biosint.jobs import api as jobs
+from biosint.packages import origins
 
 ROOMY = 1024**3
 WORKER_SILENCE = timedelta(minutes=1)
@@ -67,6 +68,16 @@ def _settings() -> Iterator[Finding]:
         yield Finding("Site address", settings.SITE_URL, "Use https, so that nobody on the way reads along.")
     else:
         yield Finding("Site address", settings.SITE_URL)
+    hinders = origins.fault()
+    yield Finding(
+        "Packages (H5P, SCORM)",
+        "cannot be played"
+        if hinders
+        else f"played at {settings.PACKAGES_ORIGIN or 'the twin of a local address'}",
+        hinders or origins.advice(),
+        # A site without packages runs; one that would play them on its own origin must not.
+        fault=bool(hinders and settings.PACKAGES_ORIGIN),
+    )
     if "filebased" in settings.EMAIL_BACKEND:
         yield Finding("Mail", f"kept in {settings.EMAIL_FILE_PATH}", "Set BIOSINT_MAIL_URL to send it.")
     else:

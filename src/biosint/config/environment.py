@@ -49,6 +49,15 @@ def _site_url(text: str) -> str:
     return text.rstrip("/")
 
 
+def _origin(text: str) -> str:
+    if not text:
+        return ""
+    parts = urlsplit(text)
+    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path.strip("/") or parts.query:
+        raise ValueError("use an address without a path, such as https://packages-of-iah.example.org")
+    return text.rstrip("/").lower()
+
+
 def _time_zone(text: str) -> str:
     if text not in available_timezones():
         raise ValueError("use a name such as Europe/Belgrade")
@@ -158,6 +167,15 @@ VARIABLES: tuple[Variable, ...] = (
     ),
     Variable("UPLOAD_MEGABYTES", _whole, "25", "Largest file that may be uploaded."),
     Variable(
+        "PACKAGES_ORIGIN",
+        _origin,
+        "",
+        "Address under which foreign packages (H5P, SCORM) are played: another host name that leads to this same "
+        "server, with the same scheme as the site's. Empty: on a trial at 127.0.0.1 or localhost the other of the two; "
+        "on any other site no package plays.",
+    ),
+    Variable("PACKAGE_MEGABYTES", _whole, "100", "Largest H5P or SCORM package that may be handed in."),
+    Variable(
         "DEBUG", _yes_no, "no", "Developers only: detailed error pages. Never on a site that others reach."
     ),
 )
@@ -180,6 +198,8 @@ class Environment:
     behind_proxy: bool
     embedded_worker: bool
     upload_megabytes: int
+    packages_origin: str
+    package_megabytes: int
     debug: bool
 
     @property
@@ -190,7 +210,8 @@ class Environment:
     def hosts(self) -> list[str]:
         host = urlsplit(self.site_url).hostname or "localhost"
         local = ["127.0.0.1", "localhost"] if host in {"127.0.0.1", "localhost"} else []
-        return sorted({host, *local, *self.allowed_hosts})
+        packages = [urlsplit(self.packages_origin).hostname or ""] if self.packages_origin else []
+        return sorted({host, *local, *packages, *self.allowed_hosts})
 
     def database(self) -> dict[str, object]:
         """Return Django's ``DATABASES["default"]``.

@@ -18,6 +18,9 @@ SITE_URL = ENVIRONMENT.site_url
 DEMONSTRATION = ENVIRONMENT.demonstration
 EMBEDDED_WORKER = ENVIRONMENT.embedded_worker
 UPLOAD_BYTES = ENVIRONMENT.upload_megabytes * 1024 * 1024
+# Foreign scripts play on an origin of their own (docs/adr/0031).
+PACKAGES_ORIGIN = ENVIRONMENT.packages_origin
+PACKAGE_BYTES = ENVIRONMENT.package_megabytes * 1024 * 1024
 
 # Top first: an app imports only from those below it (.importlinter holds this).
 PLATFORM_APPS = [
@@ -35,6 +38,7 @@ PLATFORM_APPS = [
     "biosint.quizzes",
     "biosint.indicators",
     "biosint.pads",
+    "biosint.packages",
     "biosint.consortium",
     "biosint.evidence",
     "biosint.notices",
@@ -65,6 +69,8 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "biosint.config.health.HealthMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    # Before everything that knows people: on the host of packages no session is read and no cookie set.
+    "biosint.packages.web.host.PackagesHostMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
@@ -225,6 +231,10 @@ else:
     EMAIL_FILE_PATH = DATA_DIR / "mail"
 
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = ENVIRONMENT.https
+if ENVIRONMENT.https:
+    # A page of a neighbouring host name, such as that of packages, cannot set cookies of these names.
+    SESSION_COOKIE_NAME = "__Host-session"
+    CSRF_COOKIE_NAME = "__Host-csrftoken"
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"

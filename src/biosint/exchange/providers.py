@@ -15,8 +15,10 @@ from biosint.evidence import api as evidence
 from biosint.exchange import queries, rules
 from biosint.exchange.models import Application, Course, Post, Team
 from biosint.exchange.operations import PRODUCT_FILE, forget
+from biosint.exchange.operations.packages import count_result
 from biosint.exchange.states import ApplicationState, CourseState
 from biosint.files import api as files
+from biosint.packages.events import result_recorded
 from biosint.shared import registries
 from biosint.shared.registries import Area, Destination, Found, Waiting
 
@@ -86,6 +88,7 @@ def register() -> None:
             ),
         ]
     )
+    result_recorded.connect(count_result, dispatch_uid="exchange.count_result")
     files.register_reader(PRODUCT_FILE, queries.reads_product_file)
     registries.WAITING.extend([_waits_for_teacher, _waits_for_learner, _waits_for_institution])
     registries.SEARCHERS.append(found)

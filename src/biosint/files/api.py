@@ -2,7 +2,15 @@
 
 from biosint.files.formats import DOCUMENTS, EVERYDAY, IMAGES, TABLES
 from biosint.files.models import StoredFile
-from biosint.files.operations import FileEmpty, FileTooLarge, FileUnsafe, FormatRefused, check, store
+from biosint.files.operations import (
+    FileEmpty,
+    FileTooLarge,
+    FileUnsafe,
+    FormatRefused,
+    check,
+    clean_name,
+    store,
+)
 from biosint.files.queries import download_url, open_content
 from biosint.files.rules import may_read, register_reader
 
@@ -17,6 +25,7 @@ __all__ = [
     "FormatRefused",
     "StoredFile",
     "check",
+    "clean_name",
     "download_url",
     "may_read",
     "open_content",

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from biosint.exchange.web import gradebook_urls, rubric_urls, wordings_urls
+from biosint.exchange.web import gradebook_urls, package_urls, rubric_urls, wordings_urls
 from biosint.exchange.web.views import activities, learn, moves, public, recognition, run, teach, teams
 
 app_name = "exchange"
@@ -46,6 +46,7 @@ urlpatterns = [
     path("<slug:slug>/teams/<int:number>/posts/", learn.post, name="post"),
     path("<slug:slug>/teams/<int:number>/product/", learn.hand_in, name="hand_in"),
     path("<slug:slug>/marks/", run.marks, name="marks"),
+    *package_urls.urlpatterns,
     *rubric_urls.urlpatterns,
     *wordings_urls.urlpatterns,
     *gradebook_urls.urlpatterns,
