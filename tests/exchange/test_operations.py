@@ -3,7 +3,6 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from datetime import timedelta
-from decimal import Decimal
 from typing import Any
 from uuid import uuid4
 
@@ -15,16 +14,15 @@ import iahcalc.teams
 from biosint.audit.api import Line
 from biosint.evidence import api as evidence
 from biosint.exchange import operations, queries
-from biosint.exchange.models import Application, Completion, Course, Post, Product, Recognition
+from biosint.exchange.models import Application, Completion, Course, Post, Product
 from biosint.exchange.plans import teams_of
-from biosint.exchange.states import ApplicationState, CourseState, Decision
+from biosint.exchange.states import ApplicationState, CourseState
 from biosint.notices.api import Notice
 from biosint.people.api import Person
 from biosint.shared.verdicts import Refused
 from clock import DAY, NOON
 from exchange.cast import FREE, a_course, running
 from factories import (
-    AdministratorFactory,
     CourseFactory,
     GuestFactory,
     InstitutionFactory,
@@ -576,59 +574,6 @@ def test_who_completes_gets_a_credential_in_the_language_of_the_course() -> None
     assert credential is not None
     assert (credential.holder, credential.issuer) == (learners[2].learner, cast.host)
     assert credential.details["grade"] == "C (80/100)"
-
-
-def completed() -> tuple[Completion, Person]:
-    cast, learners, _team = running()
-    for application in learners:
-        marked(application, 80, by=cast.teacher)
-    operations.finish(course_id=cast.course.pk, by=cast.teacher, at=NOON)
-    return Completion.objects.get(application=learners[3]), AdministratorFactory(at=cast.partner)
-
-
-def recognise(completion: Completion, by: Person, decision: Decision = Decision.RECOGNISED) -> Recognition:
-    return operations.recognise(
-        completion_id=completion.pk,
-        decision=decision,
-        local_name="Elective",
-        ects=Decimal(3),
-        reason="",
-        by=by,
-        at=NOON,
-    )
-
-
-def test_recognised_credits_are_evidence_of_the_home_institution() -> None:
-    completion, administrator = completed()
-
-    recognise(completion, administrator)
-    recognise(completion, administrator)
-
-    assert evidence.total("exchange.credit_recognised", institution=completion.institution) == 3
-
-
-def test_credits_that_are_not_recognised_count_nothing() -> None:
-    completion, administrator = completed()
-
-    recognition = recognise(completion, administrator, Decision.DECLINED)
-
-    assert recognition.ects == 0
-    assert evidence.total("exchange.credit_recognised") == 0
-
-
-def test_a_decision_on_credits_stands() -> None:
-    completion, administrator = completed()
-    recognise(completion, administrator)
-
-    with pytest.raises(Refused, match="has been made"):
-        recognise(completion, administrator, Decision.DECLINED)
-
-
-def test_another_institution_does_not_recognise() -> None:
-    completion, _administrator = completed()
-
-    with pytest.raises(Refused, match="can recognise these credits"):
-        recognise(completion, AdministratorFactory(at=InstitutionFactory()))
 
 
 def at_once(*deeds: Callable[[], object]) -> list[BaseException | None]:

@@ -15,9 +15,7 @@ from clock import DAY, NOON
 from exchange.cast import a_course, running
 from exchange.test_web import open_now
 from factories import (
-    AdministratorFactory,
     ApplicationFactory,
-    CompletionFactory,
     GuestFactory,
     InstitutionFactory,
     MarkFactory,
@@ -86,15 +84,6 @@ def test_marks_wait_when_the_products_are_due() -> None:
     assert waiting_for(cast.teacher) == []
 
 
-def test_credits_wait_for_the_home_institution() -> None:
-    completion = CompletionFactory(application__learner__name="Ana Ilić")
-
-    assert waiting_for(AdministratorFactory(at=completion.institution)) == [
-        "Recognise the credits of Ana Ilić"
-    ]
-    assert waiting_for(AdministratorFactory(at=InstitutionFactory())) == []
-
-
 def test_the_search_finds_what_one_may_see() -> None:
     cast = a_course(title="Shared wards")
     draft = a_course(title="Shared drafts", state=CourseState.DRAFT)
@@ -135,4 +124,3 @@ def test_every_kind_of_evidence_is_declared() -> None:
     assert declared["exchange.course_run"] == "course"
     assert declared["exchange.learner_completed"] == "person"
     assert declared["exchange.team_formed"] == "team"
-    assert declared["exchange.credit_recognised"] == "ECTS"

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from biosint.exchange import rules
-from biosint.exchange.models import Completion, Course, Team
+from biosint.exchange.models import Course, Team
 from biosint.exchange.states import (
     APPLICATION_MOVES,
     COURSE_MOVES,
@@ -18,7 +18,6 @@ from exchange.cast import Cast, a_course, running
 from factories import (
     AdministratorFactory,
     ApplicationFactory,
-    CompletionFactory,
     CoordinatorFactory,
     DeanFactory,
     InstitutionFactory,
@@ -154,27 +153,6 @@ def test_members_write_while_the_course_lives_and_hand_in_while_it_runs(state: C
     for person in crowd(cast):
         assert not rules.may_post(person, team)
         assert not rules.may_hand_in(person, team)
-
-
-@pytest.mark.parametrize("office", Office)
-@pytest.mark.parametrize("is_home", [True, False])
-def test_the_home_institution_recognises(office: Office, *, is_home: bool) -> None:
-    completion = CompletionFactory()
-    person = OFFICES[office](at=completion.institution if is_home else InstitutionFactory())
-    expected = is_home and office in {Office.ADMINISTRATOR, Office.COORDINATOR}
-
-    assert bool(rules.may_recognise(person, completion)) is expected
-    assert bool(rules.may_view_completion(person, completion)) is expected
-    assert Completion.objects.filter(rules.completions_viewable_by(person)).exists() is expected
-
-
-def test_learners_see_their_own_completion_and_decide_nothing() -> None:
-    completion = CompletionFactory()
-    learner = completion.application.learner
-
-    assert rules.may_view_completion(learner, completion)
-    assert Completion.objects.filter(rules.completions_viewable_by(learner)).exists()
-    assert not rules.may_recognise(learner, completion)
 
 
 def test_teams_need_two_learners_and_cannot_be_formed_after_publishing() -> None:

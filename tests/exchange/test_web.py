@@ -11,7 +11,7 @@ from django.test import Client
 from django.utils import timezone
 
 from biosint.exchange import operations
-from biosint.exchange.models import Application, Completion, Course, Mark, Post, Recognition
+from biosint.exchange.models import Application, Course, Mark, Post
 from biosint.exchange.plans import teams_of
 from biosint.exchange.states import ApplicationState, CourseState
 from biosint.people.api import Person
@@ -19,9 +19,7 @@ from clock import DAY, NOON
 from exchange.cast import FREE, Cast, a_course, running
 from factories import (
     ActivityFactory,
-    AdministratorFactory,
     CompletionFactory,
-    CourseFactory,
     InstitutionFactory,
     PersonFactory,
     PostFactory,
@@ -558,54 +556,6 @@ def test_after_the_finish_learners_see_points_and_certificate(client_of: ClientO
     assert "80" in page_of(client_of(cast.teacher).get(f"/courses/{cast.course.slug}/marks/"))
 
 
-def test_an_administrator_recognises_credits(client_of: ClientOf) -> None:
-    completion = CompletionFactory()
-    client = client_of(AdministratorFactory(at=completion.institution))
-    address = f"/courses/recognition/{completion.public_id}/"
-
-    assert address in page_of(client.get("/courses/recognition/"))
-    bad = client.post(address, {"decision": "recognised", "local_name": "", "ects": ""})
-    good = client.post(
-        address, {"decision": "recognised", "local_name": "Elective", "ects": "3", "reason": ""}, follow=True
-    )
-
-    assert bad.status_code == 422
-    assert "Write for which course of your programme the credits count." in page_of(bad)
-    assert "The decision is recorded" in page_of(good)
-    assert "Elective" in page_of(client.get(address))
-    assert "Elective" in page_of(client_of(completion.application.learner).get(address))
-
-
-def test_a_refusal_needs_a_reason(client_of: ClientOf) -> None:
-    completion = CompletionFactory()
-    client = client_of(AdministratorFactory(at=completion.institution))
-    address = f"/courses/recognition/{completion.public_id}/"
-
-    assert client.post(address, {"decision": "declined", "reason": ""}).status_code == 422
-    client.post(address, {"decision": "declined", "reason": "It stands in your programme already."})
-
-    assert Recognition.objects.get().ects == 0
-
-
-def test_strangers_do_not_find_a_completion(client_of: ClientOf) -> None:
-    completion = CompletionFactory()
-    address = f"/courses/recognition/{completion.public_id}/"
-
-    assert client_of(PersonFactory()).get(address).status_code == 404
-    assert client_of(PersonFactory()).get("/courses/recognition/").status_code == 403
-
-
-def test_a_proof_that_does_not_open_says_who_can_open_it(client_of: ClientOf) -> None:
-    completion = CompletionFactory()
-    address = f"/courses/recognition/{completion.public_id}/"
-
-    refusal = client_of(AdministratorFactory(at=InstitutionFactory())).get(address)
-
-    assert refusal.status_code == 403
-    assert f"open to the learner and to {completion.institution}" in page_of(refusal)
-    assert completion.application.learner.name not in page_of(refusal)
-
-
 @pytest.mark.parametrize("how_many", [1, 3])
 def test_lists_cost_the_same_with_one_and_three_rows(
     how_many: int, client_of: ClientOf, count_queries: Any
@@ -621,19 +571,18 @@ def test_lists_cost_the_same_with_one_and_three_rows(
         completion = CompletionFactory(application__institution=cast.host)
         Application.objects.filter(pk=completion.application.pk).update(learner=learners[0].learner)
     teacher, learner = client_of(cast.teacher), client_of(learners[0].learner)
-    administrator = client_of(AdministratorFactory(at=cast.host))
     desk = f"/courses/{cast.course.slug}"
 
     # Warm what is read once for every page: sessions and content types.
-    for client in (teacher, learner, administrator):
+    for client in (teacher, learner):
         client.get("/courses/")
-    for client, address, cost in QUERIES(teacher, learner, administrator, desk):
+    for client, address, cost in QUERIES(teacher, learner, desk):
         with count_queries(cost):
             assert client.get(address).status_code == 200, address
 
 
 def QUERIES(  # noqa: N802 -- a table
-    teacher: Client, learner: Client, administrator: Client, desk: str
+    teacher: Client, learner: Client, desk: str
 ) -> list[tuple[Client, str, int]]:
     return [
         (Client(), "/courses/", 4),
@@ -646,7 +595,6 @@ def QUERIES(  # noqa: N802 -- a table
         (learner, "/courses/mine/", 3),
         (learner, f"{desk}/", 7),
         (learner, f"{desk}/teams/1/", 9),
-        (administrator, "/courses/recognition/", 4),
     ]
 
 
@@ -657,15 +605,3 @@ def test_a_course_page_costs_the_same_with_fifty_activities(count_queries: Any) 
 
     with count_queries(4):
         Client().get(f"/courses/{cast.course.slug}/")
-
-
-def test_completions_of_outsiders_are_not_decided_by_the_host(client_of: ClientOf) -> None:
-    course = CourseFactory()
-    completion = CompletionFactory(application__institution=None, application__course=course)
-
-    page = page_of(
-        client_of(AdministratorFactory(at=course.host)).get(f"/courses/recognition/{completion.public_id}/")
-    )
-
-    assert "their own university decides" in page
-    assert Completion.objects.count() == 1

@@ -10,6 +10,7 @@ from biosint.exchange.models import (
     Activity,
     ActivityWords,
     Application,
+    Award,
     Completion,
     Course,
     CourseWords,
@@ -18,7 +19,6 @@ from biosint.exchange.models import (
     Post,
     Product,
     Progress,
-    Recognition,
     Rubric,
     Score,
     Teaching,
@@ -227,17 +227,6 @@ class CompletionFactory(factory.django.DjangoModelFactory[Completion]):
     completed_at = NOON
 
 
-class RecognitionFactory(factory.django.DjangoModelFactory[Recognition]):
-    class Meta:
-        model = Recognition
-
-    completion = factory.SubFactory(CompletionFactory)
-    local_name = "Infectious diseases, elective"
-    ects = 3
-    decided_by = factory.SubFactory(PersonFactory)
-    decided_at = NOON
-
-
 class RubricFactory(factory.django.DjangoModelFactory[Rubric]):
     """Two criteria of equal weight with two levels each."""
 
@@ -261,3 +250,13 @@ class RubricFactory(factory.django.DjangoModelFactory[Rubric]):
     )
     created_by = factory.SubFactory(PersonFactory)
     created_at = NOON
+
+
+class AwardFactory(factory.django.DjangoModelFactory[Award]):
+    class Meta:
+        model = Award
+
+    course = factory.SubFactory(CourseFactory)
+    eqf_level = 7
+    assessment = "Team product, marked by two teachers."
+    quality_assurance = "Reviewed each year by the quality board."

@@ -91,8 +91,8 @@ def test_pages_of_learners_and_institutions_have_no_barrier(visitors: Visiting, 
     for path in ("mine/", f"{cast.course.slug}/teams/1/", f"{cast.course.slug}/pages/{activity.pk}/"):
         axe(visitor.visit(f"/courses/{path}"))
     visitor.sign_in(AdministratorFactory(at=completion.institution))
-    for path in ("recognition/", f"recognition/{completion.public_id}/"):
-        axe(visitor.visit(f"/courses/{path}"))
+    for path in ("", f"{completion.public_id}/"):
+        axe(visitor.visit(f"/recognition/decisions/{path}"))
 
 
 def test_writing_to_the_team_does_not_leave_the_page(visitors: Visiting) -> None:

@@ -29,6 +29,7 @@ PLATFORM_APPS = [
     "biosint.impact",
     "biosint.reporting",
     "biosint.strategies",
+    "biosint.recognition",
     "biosint.exchange",
     "biosint.situation",
     "biosint.curriculum",

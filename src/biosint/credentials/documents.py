@@ -59,6 +59,9 @@ def particulars(credential: Credential) -> list[tuple[str, str]]:
         (_("Assessment"), told.get("assessment", "")),
         (_("Form of participation"), told.get("participation", "")),
         (_("Quality assurance"), told.get("quality_assurance", "")),
+        (_("Needed before"), told.get("prerequisites", "")),
+        (_("Adds up with"), told.get("stackability", "")),
+        (_("Valid until"), written_day(credential.expires_at) if credential.expires_at else ""),
     ]
     return [(str(label), str(value)) for label, value in rows if value]
 
@@ -78,6 +81,17 @@ def qr(text: str) -> str:
     out = io.BytesIO()
     segno.make(text, error="m").save(out, kind="svg", border=0, dark="#16262b", xmldecl=False)
     return out.getvalue().decode()
+
+
+def qr_in_line(text: str) -> str:
+    """Return a QR code as SVG that stands small at the left of a line as wide as the page."""
+    import segno
+
+    out = io.BytesIO()
+    code = segno.make(text, error="m")
+    code.save(out, kind="svg", border=0, dark="#16262b", xmldecl=False, omitsize=True)
+    inside = out.getvalue().decode().replace("<svg ", '<svg x="0" y="0" width="30" height="30" ', 1)
+    return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 170 30" width="170mm" height="30mm">{inside}</svg>'
 
 
 def certificate(credential: Credential) -> bytes:

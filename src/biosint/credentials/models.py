@@ -60,6 +60,8 @@ class Credential(models.Model):
     subject_id = models.CharField(_("record"), max_length=40)
     document = models.TextField(_("signed document"))
     issued_at = models.DateTimeField(_("issued at"))
+    # Empty where what was learnt does not expire.
+    expires_at = models.DateTimeField(_("valid until"), null=True)
     issued_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )

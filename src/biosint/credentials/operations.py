@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import uuid
+from calendar import monthrange
 from datetime import datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -58,6 +59,7 @@ def issue(
     ects: Decimal | None = None,
     level: str = "",
     workload_hours: int | None = None,
+    valid_months: int | None = None,
     details: dict[str, Any] | None = None,
 ) -> Credential:
     """Issue a signed credential. The calling operation has judged that it is deserved.
@@ -67,7 +69,9 @@ def issue(
         description: may be Markdown; it is signed and shown as plain text.
         subject: the record of the achievement; one standing credential per holder, kind and subject.
         details: shown on certificate and public page: ``outcomes`` (list of texts), ``assessment``,
-            ``quality_assurance``, ``participation``, ``partners`` (list of texts), ``grade``, ``language``.
+            ``quality_assurance``, ``participation``, ``partners`` (list of texts), ``grade``, ``language``,
+            ``prerequisites``, ``stackability``, ``eqf_level`` (1 to 8), ``start`` and ``end`` (ISO days).
+        valid_months: after how many months it expires; never, if left out.
 
     Raises:
         AlreadyIssued: the holder has it.
@@ -98,6 +102,7 @@ def issue(
                 document="",
                 issued_at=at,
                 issued_by=by,
+                expires_at=_months_later(at, valid_months) if valid_months else None,
             )
     except IntegrityError as fault:
         raise AlreadyIssued(
@@ -119,6 +124,7 @@ def issue(
             description=description,
             criteria=criteria,
             issued_at=at,
+            expires_at=credential.expires_at,
             ects=ects,
             evidence=_evidence_text(told, level=level, workload_hours=workload_hours),
         ),
@@ -138,6 +144,16 @@ def issue(
     return credential
 
 
+def _months_later(at: datetime, months: int) -> datetime:
+    """Return the same day and hour some months later; the last day of a shorter month.
+
+    >>> _months_later(datetime(2026, 1, 31), 1)
+    datetime.datetime(2026, 2, 28, 0, 0)
+    """
+    year, month = divmod(at.year * 12 + at.month - 1 + months, 12)
+    return at.replace(year=year, month=month + 1, day=min(at.day, monthrange(year, month + 1)[1]))
+
+
 def _evidence_text(details: dict[str, Any], *, level: str, workload_hours: int | None) -> str:
     """Say in one English passage what the EU recommendation on micro-credentials asks for."""
     parts = []
@@ -152,9 +168,11 @@ def _evidence_text(details: dict[str, Any], *, level: str, workload_hours: int |
         ("grade", "Grade"),
         ("participation", "Form of participation"),
         ("quality_assurance", "Quality assurance"),
+        ("prerequisites", "Prerequisites"),
+        ("stackability", "Adds up with"),
     ):
         if details.get(name):
-            parts.append(f"{label}: {details[name]}.")
+            parts.append(f"{label}: {str(details[name]).rstrip('.')}.")
     return " ".join(parts) or "See the record of the issuing institution."
 
 

@@ -40,6 +40,7 @@ class Claims:
     ects: Decimal | None
     evidence: str
     language: str = "en"
+    expires_at: datetime | None = None
 
 
 class NotGenuine(Exception):
@@ -99,6 +100,7 @@ def sign(claims: Claims, sealed: str) -> str:
             credits_available=float(claims.ects) if claims.ects is not None else None,
         ),
         issuance_date=claims.issued_at,
+        expiration_date=claims.expires_at,
         identifiers=[name, address],
         credits_earned=float(claims.ects) if claims.ects is not None else None,
         evidence=[ob3.Evidence(id=f"{claims.credential_url}#evidence", narrative=claims.evidence)],

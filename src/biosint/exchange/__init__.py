@@ -1,4 +1,4 @@
-"""Owns international courses run from home: applications, teams, team work, marks, completion, recognition.
+"""Owns international courses run from home: applications, teams, team work, marks, completion.
 
-It does not own credentials (credentials) or syllabi (curriculum).
+It does not own credentials (credentials), recognition (recognition) or syllabi (curriculum).
 """

@@ -1,6 +1,8 @@
 """The only door of exchange for other apps."""
 
-from biosint.exchange.models import Application, Completion, Course, Recognition, Team
+from biosint.exchange.awards import award_of
+from biosint.exchange.events import PlaceChanged, place_given, place_left
+from biosint.exchange.models import Application, Award, Completion, Course, Team
 from biosint.exchange.operations import (
     accept_invitation,
     admit,
@@ -15,43 +17,46 @@ from biosint.exchange.operations import (
     publish,
     publish_teams,
     put_on_waiting_list,
-    recognise,
     set_places,
     start,
     withdraw,
     write_activity,
 )
+from biosint.exchange.operations.award import change_award
 from biosint.exchange.plans import PRESETS, Plan, teams_of
 from biosint.exchange.queries import catalogue
-from biosint.exchange.states import ApplicationState, CourseState, Decision, Grade
+from biosint.exchange.states import ApplicationState, CourseState, Grade
 
 __all__ = [
     "PRESETS",
     "Application",
     "ApplicationState",
+    "Award",
     "Completion",
     "Course",
     "CourseState",
-    "Decision",
     "Grade",
+    "PlaceChanged",
     "Plan",
-    "Recognition",
     "Team",
     "accept_invitation",
     "admit",
     "apply",
+    "award_of",
     "catalogue",
+    "change_award",
     "create_course",
     "finish",
     "form_teams",
     "give_mark",
     "hand_in",
     "invite_teacher",
+    "place_given",
+    "place_left",
     "post",
     "publish",
     "publish_teams",
     "put_on_waiting_list",
-    "recognise",
     "set_places",
     "start",
     "teams_of",

@@ -33,7 +33,6 @@ KINDS = (
         "exchange.learner_completed", _("Learners who completed an international course"), "person"
     ),
     evidence.Kind("exchange.team_formed", _("International teams formed"), "team"),
-    evidence.Kind("exchange.credit_recognised", _("Credits recognised"), "ECTS"),
 )
 
 
@@ -77,20 +76,11 @@ def register() -> None:
                 visible=_may_teach,
                 order=20,
             ),
-            Destination(
-                area=Area.INSTITUTION,
-                label=_("Recognition"),
-                url_name="exchange:recognition",
-                meaning=_("Decide which credits count at your institution."),
-                icon="stamp",
-                visible=lambda person: person.holds(*rules.RECOGNISING_OFFICES),
-                order=60,
-            ),
         ]
     )
     result_recorded.connect(count_result, dispatch_uid="exchange.count_result")
     files.register_reader(PRODUCT_FILE, queries.reads_product_file)
-    registries.WAITING.extend([_waits_for_teacher, _waits_for_learner, _waits_for_institution])
+    registries.WAITING.extend([_waits_for_teacher, _waits_for_learner])
     registries.SEARCHERS.append(found)
     registries.EXPORTERS.append(("international_courses", personal_records))
 
@@ -177,18 +167,6 @@ def _waits_for_learner(person: Person) -> Iterator[Waiting]:
                 due_at=_end_of(team.course.product_due_date or team.course.end_date),
                 icon="file-up",
             )
-
-
-def _waits_for_institution(person: Person) -> Iterator[Waiting]:
-    if not person.holds(*rules.RECOGNISING_OFFICES):
-        return
-    for completion in queries.completions_at(person).filter(recognition=None)[:3]:
-        yield Waiting(
-            title=_("Recognise the credits of %(learner)s") % {"learner": completion.application.learner},
-            why=_("Completed: %(course)s") % {"course": completion.application.course},
-            url=reverse("exchange:recognise", args=[completion.public_id]),
-            icon="stamp",
-        )
 
 
 def found(words: str, *, person: Person | None, limit: int) -> Iterable[Found]:

@@ -84,9 +84,11 @@ class ScoreSource(TextChoices):
     TOOL = "tool", _("sent by an external tool")
 
 
-class Decision(TextChoices):
-    RECOGNISED = "recognised", _("recognised")
-    DECLINED = "declined", _("not recognised")
+class AttendanceForm(TextChoices):
+    """How learners take part, as a micro-credential says it."""
+
+    ONLINE = "online", _("online")
+    BLENDED = "blended", _("online and on site")
 
 
 class Grade(TextChoices):

@@ -1,5 +1,6 @@
 """Records of international courses: the course, learning in it, and the work of its teams."""
 
+from biosint.exchange.models._award import Award
 from biosint.exchange.models._book import (
     ActivityGroup,
     Excuse,
@@ -8,7 +9,7 @@ from biosint.exchange.models._book import (
     MarkingPlan,
 )
 from biosint.exchange.models._course import Activity, Course, Participation, Teaching
-from biosint.exchange.models._learning import Application, Completion, Mark, Recognition
+from biosint.exchange.models._learning import Application, Completion, Mark
 from biosint.exchange.models._progress import Progress, Score
 from biosint.exchange.models._rubric import Rubric
 from biosint.exchange.models._teamwork import Post, Product, Team, TeamMember, TeamPlan
@@ -19,6 +20,7 @@ __all__ = [
     "ActivityGroup",
     "ActivityWords",
     "Application",
+    "Award",
     "Completion",
     "Course",
     "CourseWords",
@@ -31,7 +33,6 @@ __all__ = [
     "Post",
     "Product",
     "Progress",
-    "Recognition",
     "Rubric",
     "Score",
     "Teaching",

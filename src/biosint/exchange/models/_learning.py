@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import uuid
-from decimal import Decimal
 
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -9,7 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from biosint.exchange.states import ApplicationState, Decision, Grade
+from biosint.exchange.states import ApplicationState, Grade
 
 
 class Application(models.Model):
@@ -99,41 +98,3 @@ class Completion(models.Model):
 
     def __str__(self) -> str:
         return str(self.application)
-
-
-class Recognition(models.Model):
-    """The home institution's decision on the credits of one completion."""
-
-    completion = models.OneToOneField(
-        "exchange.Completion", on_delete=models.PROTECT, related_name="recognition"
-    )
-    decision = models.CharField(_("decision"), max_length=10, choices=Decision, default=Decision.RECOGNISED)
-    local_name = models.CharField(
-        _("course in your study programme"),
-        max_length=200,
-        blank=True,
-        help_text=_(
-            "The course, or the part of a course, for which these credits count at your institution."
-        ),
-    )
-    ects = models.DecimalField(
-        _("ECTS credits recognised"),
-        max_digits=4,
-        decimal_places=1,
-        validators=[MinValueValidator(Decimal(0)), MaxValueValidator(Decimal(30))],
-    )
-    reason = models.CharField(_("reason"), max_length=500, blank=True)
-    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    decided_at = models.DateTimeField(_("decided at"))
-
-    class Meta:
-        ordering = ["-decided_at", "-pk"]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(decision=Decision.RECOGNISED, ects__gt=0) | Q(decision=Decision.DECLINED, ects=0),
-                name="recognition_credits_follow_decision",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.completion}: {self.get_decision_display()}"

@@ -23,7 +23,6 @@ from biosint.exchange.operations._forgetting import forget
 from biosint.exchange.operations._guests import apply_as_guest, send_guest_letter
 from biosint.exchange.operations._marks import MarkedMeanwhile, give_mark
 from biosint.exchange.operations._moves import NotInATeam, move, swap, undo
-from biosint.exchange.operations._recognition import recognise
 from biosint.exchange.operations._repair import Mending, mending, repair
 from biosint.exchange.operations._seats import CannotForm, TeamsChanged, is_spoken
 from biosint.exchange.operations._teachers import (
@@ -86,7 +85,6 @@ __all__ = [
     "publish",
     "publish_teams",
     "put_on_waiting_list",
-    "recognise",
     "repair",
     "send_guest_letter",
     "set_places",

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from biosint.audit import api as audit
+from biosint.exchange.events import PlaceChanged, place_given, place_left
 from biosint.exchange.models import Application, Course
 from biosint.exchange.operations._locked import locked
 from biosint.exchange.operations._seats import (
@@ -97,6 +98,7 @@ def withdraw(*, application_id: int, by: Person, at: datetime) -> Application:
     application.state = ApplicationState.WITHDRAWN
     application.save(update_fields=["state"])
     _leave_team(application, by=by, at=at)
+    place_left.send(Application, event=PlaceChanged(application, by, at))
     audit.record("exchange.application.withdrawn", application, by=by, at=at)
     return application
 
@@ -111,6 +113,7 @@ def take_out(*, application_id: int, by: Person, at: datetime) -> Application:
     application.state = ApplicationState.WITHDRAWN
     application.save(update_fields=["state"])
     _leave_team(application, by=by, at=at)
+    place_left.send(Application, event=PlaceChanged(application, by, at))
     notices.tell(
         application.learner,
         title=format_lazy(gettext_lazy("You are no longer in “{course}”"), course=application.course.title),
@@ -188,6 +191,8 @@ def _decide(application_id: int, to: ApplicationState, *, by: Person, at: dateti
         at=at,
     )
     audit.record(f"exchange.application.{to.value}", application, by=by, at=at)
+    if to is ApplicationState.ADMITTED:
+        place_given.send(Application, event=PlaceChanged(application, by, at))
     return application
 
 

@@ -14,11 +14,12 @@ from django.utils.translation import gettext_lazy
 from biosint.audit import api as audit
 from biosint.credentials import api as credentials
 from biosint.evidence import api as evidence
+from biosint.exchange.awards import assessment_of, award_of, quality_of
 from biosint.exchange.models import Application, Completion, Course
 from biosint.exchange.operations._locked import locked
 from biosint.exchange.queries import unmarked_count
 from biosint.exchange.rules import may_finish
-from biosint.exchange.states import ApplicationState, CourseState, grade_of
+from biosint.exchange.states import ApplicationState, AttendanceForm, CourseState, grade_of
 from biosint.notices import api as notices
 from biosint.shared.verdicts import require
 
@@ -107,6 +108,7 @@ def _credential(
 ) -> Credential:
     # A certificate speaks the language of the course, whoever presses the button.
     spoken = course.language if course.language in dict(settings.LANGUAGES) else "en"
+    award = award_of(course)
     with translation.override(spoken):
         return credentials.issue(
             kind="course_completion",
@@ -122,10 +124,20 @@ def _credential(
             at=at,
             ects=course.ects,
             workload_hours=course.workload_hours,
+            level=f"EQF {award.eqf_level}" if award.eqf_level else "",
+            valid_months=award.valid_months,
             details={
                 "outcomes": [outcome["text"] for outcome in course.outcomes],
-                "assessment": _("Team product and individual contribution, marked by the teachers."),
-                "participation": _("Online, in an international team"),
+                "assessment": assessment_of(award),
+                "participation": _("Online, in an international team")
+                if award.attendance == AttendanceForm.ONLINE
+                else _("Online and on site, in an international team"),
+                "quality_assurance": quality_of(award),
+                "prerequisites": award.prerequisites,
+                "stackability": award.stackability,
+                "eqf_level": award.eqf_level,
+                "start": course.start_date.isoformat(),
+                "end": course.end_date.isoformat(),
                 "partners": partners,
                 "grade": f"{completion.grade} ({completion.points}/100)",
                 "language": course.language,

@@ -11,7 +11,6 @@ from biosint.exchange import rules
 from biosint.exchange.models import (
     Activity,
     Application,
-    Completion,
     Course,
     Participation,
     Product,
@@ -98,7 +97,7 @@ def applications_of(person: Person) -> QuerySet[Application]:
     """Return the person's applications with their courses, the newest course first."""
     return (
         Application.objects.filter(learner=person)
-        .select_related("course__host", "membership__team", "mark", "completion__recognition")
+        .select_related("course__host", "membership__team", "mark", "completion")
         .order_by("-course__start_date", "-pk")
     )
 
@@ -283,34 +282,3 @@ def countries() -> list[str]:
 
 def product_versions(team: Team) -> QuerySet[Product]:
     return team.products.select_related("handed_in_by", "file")
-
-
-def completions_for(person: Person) -> QuerySet[Completion]:
-    """Return the completions a person may see."""
-    return Completion.objects.filter(rules.completions_viewable_by(person)).select_related(
-        "application__learner", "application__course", "institution", "recognition__decided_by"
-    )
-
-
-def completions_met_by(person: Person) -> QuerySet[Completion]:
-    """Return the completions that evidence leads a person to; what each says is for ``may_view_completion``.
-
-    Whoever holds an office reads the lists of evidence, and is told why a proof does not open.
-    """
-    if not person.offices:
-        return completions_for(person)
-    return Completion.objects.select_related(
-        "application__learner", "application__course", "institution", "recognition__decided_by"
-    )
-
-
-def completions_at(person: Person) -> QuerySet[Completion]:
-    """Return the completions whose credits the person's offices decide on; undecided ones first."""
-    return (
-        Completion.objects.filter(
-            institution__in=person.institutions_as(*rules.RECOGNISING_OFFICES),
-            application__institution__isnull=False,
-        )
-        .select_related("application__learner", "application__course", "institution", "recognition")
-        .order_by("recognition__decided_at", "-completed_at", "-pk")
-    )

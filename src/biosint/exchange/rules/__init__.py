@@ -1,11 +1,9 @@
 """Who may do what with international courses, one file a subject."""
 
 from biosint.exchange.rules._courses import (
-    RECOGNISING_OFFICES,
     TEACHING_OFFICES,
     UNDER_WAY,
     UNFINISHED,
-    completions_viewable_by,
     in_state,
     is_publishable,
     is_teacher,
@@ -24,12 +22,10 @@ from biosint.exchange.rules._courses import (
     may_post,
     may_publish,
     may_publish_teams,
-    may_recognise,
     may_repair,
     may_start,
     may_take_out,
     may_undo_move,
-    may_view_completion,
     may_view_course,
     may_view_team,
     may_withdraw,
@@ -40,11 +36,9 @@ from biosint.exchange.rules._courses import (
 )
 
 __all__ = [
-    "RECOGNISING_OFFICES",
     "TEACHING_OFFICES",
     "UNDER_WAY",
     "UNFINISHED",
-    "completions_viewable_by",
     "in_state",
     "is_publishable",
     "is_teacher",
@@ -63,12 +57,10 @@ __all__ = [
     "may_post",
     "may_publish",
     "may_publish_teams",
-    "may_recognise",
     "may_repair",
     "may_start",
     "may_take_out",
     "may_undo_move",
-    "may_view_completion",
     "may_view_course",
     "may_view_team",
     "may_withdraw",

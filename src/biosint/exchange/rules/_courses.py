@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from biosint.exchange.models import Application, Completion, Course, Teaching, Team, TeamPlan
+from biosint.exchange.models import Application, Course, Teaching, Team, TeamPlan
 from biosint.exchange.states import (
     APPLICATION_MOVES,
     PUBLIC_STATES,
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from biosint.people.api import Person
 
 TEACHING_OFFICES = (Office.TEACHER, Office.COORDINATOR)
-RECOGNISING_OFFICES = (Office.ADMINISTRATOR, Office.COORDINATOR)
 
 
 def teaches(person: Person, course: Course) -> bool:
@@ -307,40 +306,9 @@ def may_hand_in(person: Person, team: Team) -> Verdict:
     return in_state(team.course, [CourseState.RUNNING])
 
 
-# Marks and recognition
+# Marks
 
 
 def may_mark(person: Person, course: Course) -> Verdict:
     """Teachers give points while the course runs; after it is finished they stand."""
     return all_of([is_teacher(person, course), in_state(course, [CourseState.RUNNING])])
-
-
-def may_recognise(person: Person, completion: Completion) -> Verdict:
-    """An administrator or coordinator of the learner's institution decides on the credits, once."""
-    if not person.holds(*RECOGNISING_OFFICES, at=completion.institution_id):
-        return refused(
-            _("Only an administrator or coordinator of %(institution)s can recognise these credits.")
-            % {"institution": completion.institution}
-        )
-    if completion.application.institution_id is None:
-        return refused(_("This learner came from outside: their own university decides about the credits."))
-    if hasattr(completion, "recognition"):
-        return refused(_("The decision on these credits has been made."))
-    return ALLOWED
-
-
-def may_view_completion(person: Person, completion: Completion) -> Verdict:
-    """The offices that recognise credits see the completions counted at their institution; learners their own."""
-    if completion.application.learner_id == person.pk or person.holds(
-        *RECOGNISING_OFFICES, at=completion.institution_id
-    ):
-        return ALLOWED
-    return refused(
-        _("The record of a learner is open to the learner and to %(institution)s, which vouches for it.")
-        % {"institution": completion.institution}
-    )
-
-
-def completions_viewable_by(person: Person) -> Q:
-    """The same sentence as ``may_view_completion``, for lists. Their test keeps them equal."""
-    return Q(application__learner=person) | Q(institution__in=person.institutions_as(*RECOGNISING_OFFICES))

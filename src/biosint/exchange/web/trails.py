@@ -36,7 +36,3 @@ def rubrics(course: Course) -> str:
 
 def in_own_courses() -> Trail:
     return [(_("My courses"), reverse("exchange:mine"))]
-
-
-def in_recognition() -> Trail:
-    return [(_("Recognition"), reverse("exchange:recognition"))]

@@ -1,9 +1,10 @@
 """Addresses of exchange."""
 
 from django.urls import path
+from django.views.generic import RedirectView
 
-from biosint.exchange.web import gradebook_urls, package_urls, rubric_urls, wordings_urls
-from biosint.exchange.web.views import activities, learn, moves, public, recognition, run, teach, teams
+from biosint.exchange.web import award_urls, gradebook_urls, package_urls, rubric_urls, wordings_urls
+from biosint.exchange.web.views import activities, learn, moves, public, run, teach, teams
 
 app_name = "exchange"
 urlpatterns = [
@@ -11,8 +12,12 @@ urlpatterns = [
     path("mine/", learn.mine, name="mine"),
     path("teaching/", teach.teaching, name="teaching"),
     path("new/", teach.new, name="new"),
-    path("recognition/", recognition.recognition, name="recognition"),
-    path("recognition/<uuid:public_id>/", recognition.recognise, name="recognise"),
+    # Where recognition stood before it became an app of its own; proofs of evidence lead here.
+    path("recognition/", RedirectView.as_view(pattern_name="recognition:decisions", permanent=True)),
+    path(
+        "recognition/<uuid:public_id>/",
+        RedirectView.as_view(pattern_name="recognition:recognise", permanent=True),
+    ),
     path("<slug:slug>/", public.course, name="course"),
     path("<slug:slug>/apply/", public.apply, name="apply"),
     path("<slug:slug>/applied/", public.applied, name="applied"),
@@ -50,4 +55,5 @@ urlpatterns = [
     *rubric_urls.urlpatterns,
     *wordings_urls.urlpatterns,
     *gradebook_urls.urlpatterns,
+    *award_urls.urlpatterns,
 ]

@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import timedelta
 from decimal import Decimal
 
-from biosint.exchange import api as exchange
-from biosint.exchange.api import Completion, Decision
+from biosint.exchange.api import Completion
 from biosint.portal.demonstration.world import World
+from biosint.recognition import api as recognition
+from biosint.recognition.api import Decision
 
 LOCAL_NAMES = {
     "cacak": "Clinical pharmacology, elective part",
@@ -31,7 +32,7 @@ def tell(world: World) -> None:
         if key not in LOCAL_NAMES or completion == completions[-1]:
             continue
         refused = number == 4
-        exchange.recognise(
+        recognition.recognise(
             completion_id=completion.pk,
             decision=Decision.DECLINED if refused else Decision.RECOGNISED,
             local_name="" if refused else LOCAL_NAMES[key],

@@ -9,7 +9,7 @@ from biosint.exchange.web.forms.course import (
     TeacherSearch,
 )
 from biosint.exchange.web.forms.teams import PlanForm
-from biosint.exchange.web.forms.work import MarkForm, PostForm, ProductForm, RecognitionForm
+from biosint.exchange.web.forms.work import MarkForm, PostForm, ProductForm
 
 __all__ = [
     "ActivityForm",
@@ -23,6 +23,5 @@ __all__ = [
     "PlanForm",
     "PostForm",
     "ProductForm",
-    "RecognitionForm",
     "TeacherSearch",
 ]

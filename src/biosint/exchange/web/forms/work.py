@@ -1,16 +1,14 @@
-"""What teams and their teachers write while a course runs, and institutions afterwards."""
+"""What teams and their teachers write while a course runs."""
 
 from __future__ import annotations
 
 import uuid
-from decimal import Decimal
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from biosint.exchange.models import Application, Completion, Recognition
-from biosint.exchange.states import Decision
+from biosint.exchange.models import Application
 from biosint.files import api as files
 
 
@@ -81,30 +79,3 @@ class MarkForm(forms.Form):
         return self.cleaned_data.get("points") is not None and bool(
             {"points", "comment"} & set(self.changed_data)
         )
-
-
-class RecognitionForm(forms.ModelForm):  # type: ignore[type-arg]  # Django takes no parameter at run time
-    class Meta:
-        model = Recognition
-        fields = ["decision", "local_name", "ects", "reason"]
-        widgets = {"decision": forms.RadioSelect}
-
-    def __init__(self, *args: Any, completion: Completion, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["decision"].choices = Decision.choices  # type: ignore[attr-defined]  # a ChoiceField
-        self.fields["ects"].initial = completion.ects
-        self.fields["ects"].required = False
-
-    def clean(self) -> dict[str, Any]:
-        given = super().clean() or self.cleaned_data
-        if given.get("decision") == Decision.RECOGNISED:
-            if not given.get("local_name"):
-                self.add_error("local_name", _("Write for which course of your programme the credits count."))
-            if "ects" in given and not given["ects"]:
-                self.add_error("ects", _("Write how many credits you recognise."))
-        elif given.get("decision") == Decision.DECLINED:
-            if not given.get("reason"):
-                self.add_error("reason", _("Write the reason, so that the learner understands it."))
-            given["ects"] = Decimal(0)
-            self.instance.ects = Decimal(0)
-        return given

@@ -1,0 +1,1 @@
+"""The only places that write agreements, decisions and transcripts: one subject per module."""
