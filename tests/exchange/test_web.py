@@ -259,19 +259,6 @@ def test_places_and_a_new_institution_are_set_in_one_form(client_of: ClientOf) -
     assert cast.course.outsider_places == 2
 
 
-def test_a_teacher_writes_and_changes_a_page(client_of: ClientOf) -> None:
-    cast = a_course()
-    client = client_of(cast.teacher)
-    page = {"title": "Meet", "position": 1, "hours": "2", "text": "Say hello."}
-
-    client.post(f"/courses/{cast.course.slug}/pages/new/", page)
-    activity = cast.course.activities.get()
-    client.post(f"/courses/{cast.course.slug}/pages/{activity.pk}/edit/", {**page, "title": "Meet again"})
-
-    activity.refresh_from_db()
-    assert activity.title == "Meet again"
-
-
 def test_the_publish_button_tells_what_is_missing(client_of: ClientOf) -> None:
     teaching = TeachingFactory()
 
@@ -593,7 +580,7 @@ def QUERIES(  # noqa: N802 -- a table
         (teacher, f"{desk}/teams/", 12),
         (teacher, f"{desk}/marks/", 6),
         (learner, "/courses/mine/", 3),
-        (learner, f"{desk}/", 7),
+        (learner, f"{desk}/", 8),
         (learner, f"{desk}/teams/1/", 9),
     ]
 

@@ -38,6 +38,13 @@ from factories.exchange import (
     TeamMemberFactory,
     TeamPlanFactory,
 )
+from factories.exchange_design import (
+    CalendarFeedFactory,
+    OpenTemplateFactory,
+    PlanChangeFactory,
+    PlanSourceFactory,
+    PlanVersionFactory,
+)
 from factories.indicators import BankVersionFactory, DimensionFactory, IndicatorFactory
 from factories.institutions import AcademicTermFactory, InstitutionFactory
 from factories.jobs import JobFactory, RhythmFactory, WorkerFactory
@@ -95,6 +102,7 @@ __all__ = [
     "AwardFactory",
     "BankVersionFactory",
     "BroughtRecordFactory",
+    "CalendarFeedFactory",
     "ClosedRoundFactory",
     "CompletionFactory",
     "ConsentFactory",
@@ -123,10 +131,14 @@ __all__ = [
     "OfficeHeldFactory",
     "OpenMembershipFactory",
     "OpenRoundFactory",
+    "OpenTemplateFactory",
     "OutcomeFactory",
     "OutsideIndexFactory",
     "ParticipationFactory",
     "PersonFactory",
+    "PlanChangeFactory",
+    "PlanSourceFactory",
+    "PlanVersionFactory",
     "PostFactory",
     "PreferencesFactory",
     "ProductFactory",

@@ -117,3 +117,23 @@ def grade_of(points: int, *, pass_mark: int) -> Grade:
 
 # English ladders as numbers, so that teams can be balanced.
 LEVEL_STEPS = {"A1": 1, "A2": 2, "B1": 3, "B2": 4, "C1": 5, "C2": 6}
+
+
+class PlanVerb(TextChoices):
+    """What was done to the joint plan of a course."""
+
+    ADDED = "added", _("added")
+    EDITED = "edited", _("changed")
+    MOVED = "moved", _("moved")
+    REMOVED = "removed", _("removed")
+    RESTORED = "restored", _("brought back")
+    PLACED = "placed", _("placed from a template")
+    SHIFTED = "shifted", _("moved the whole plan")
+    TURNED_BACK = "turned_back", _("went back to a kept version")
+
+
+class Licence(TextChoices):
+    """Under which others may take an open template over and change it."""
+
+    CC_BY = "CC-BY-4.0", "CC BY 4.0"
+    CC_BY_SA = "CC-BY-SA-4.0", "CC BY-SA 4.0"

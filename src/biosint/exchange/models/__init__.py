@@ -9,6 +9,7 @@ from biosint.exchange.models._book import (
     MarkingPlan,
 )
 from biosint.exchange.models._course import Activity, Course, Participation, Teaching
+from biosint.exchange.models._design import CalendarFeed, OpenTemplate, PlanChange, PlanSource, PlanVersion
 from biosint.exchange.models._learning import Application, Completion, Mark
 from biosint.exchange.models._progress import Progress, Score
 from biosint.exchange.models._rubric import Rubric
@@ -21,6 +22,7 @@ __all__ = [
     "ActivityWords",
     "Application",
     "Award",
+    "CalendarFeed",
     "Completion",
     "Course",
     "CourseWords",
@@ -29,7 +31,11 @@ __all__ = [
     "LateRule",
     "Mark",
     "MarkingPlan",
+    "OpenTemplate",
     "Participation",
+    "PlanChange",
+    "PlanSource",
+    "PlanVersion",
     "Post",
     "Product",
     "Progress",

@@ -17,7 +17,6 @@ from biosint.exchange.operations._courses import (
     publish,
     set_places,
     start,
-    write_activity,
 )
 from biosint.exchange.operations._forgetting import forget
 from biosint.exchange.operations._guests import apply_as_guest, send_guest_letter
@@ -41,6 +40,7 @@ from biosint.exchange.operations._teams import (
     publish_teams,
 )
 from biosint.exchange.operations._teamwork import PRODUCT_FILE, NothingHandedIn, hand_in, post
+from biosint.exchange.operations.design import write_activity
 from biosint.exchange.operations.progress import note_progress, undo_done
 from biosint.exchange.operations.scores import ScoredMeanwhile, give_score
 from biosint.exchange.operations.ticks import tick

@@ -2,14 +2,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.utils.text import slugify
 
 from biosint.audit import api as audit
-from biosint.exchange.models import Activity, Course, Participation, Teaching
+from biosint.exchange.models import Course, Participation, Teaching
 from biosint.exchange.operations._locked import locked
 from biosint.exchange.rules import (
     may_cancel,
@@ -27,7 +26,7 @@ if TYPE_CHECKING:
     from biosint.people.api import Person
 
 # Words that are addresses of their own beside the courses.
-TAKEN_WORDS = frozenset({"mine", "teaching", "new", "recognition"})
+TAKEN_WORDS = frozenset({"mine", "teaching", "new", "recognition", "templates", "calendar"})
 
 
 def _free_slug(title: str) -> str:
@@ -96,35 +95,6 @@ def set_places(
         outsiders=outsiders,
     )
     return course
-
-
-@transaction.atomic
-def write_activity(
-    *,
-    course_id: int,
-    title: str,
-    text: str,
-    hours: Decimal,
-    by: Person,
-    at: datetime,
-    activity_id: int | None = None,
-    position: int | None = None,
-) -> Activity:
-    """Add a page to the course, or change one. A new page goes to the end unless ``position`` is given."""
-    course = locked(course_id)
-    require(may_edit(by, course))
-    activity = (
-        course.activities.get(pk=activity_id)
-        if activity_id
-        else Activity(course=course, position=course.activities.count() + 1)
-    )
-    activity.title = title
-    activity.text = text
-    activity.hours = hours
-    activity.position = position or activity.position
-    activity.save()
-    audit.record("exchange.activity.written", activity, by=by, at=at)
-    return activity
 
 
 @transaction.atomic

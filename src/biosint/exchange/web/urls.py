@@ -3,7 +3,14 @@
 from django.urls import path
 from django.views.generic import RedirectView
 
-from biosint.exchange.web import award_urls, gradebook_urls, package_urls, rubric_urls, wordings_urls
+from biosint.exchange.web import (
+    award_urls,
+    design_urls,
+    gradebook_urls,
+    package_urls,
+    rubric_urls,
+    wordings_urls,
+)
 from biosint.exchange.web.views import activities, learn, moves, public, run, teach, teams
 
 app_name = "exchange"
@@ -25,8 +32,6 @@ urlpatterns = [
     path("<slug:slug>/invitation/", public.answer_invitation, name="answer_invitation"),
     path("<slug:slug>/pages/<int:activity_id>/", activities.activity, name="activity"),
     path("<slug:slug>/pages/<int:activity_id>/done/", activities.done, name="done"),
-    path("<slug:slug>/pages/<int:activity_id>/edit/", teach.write_activity, name="edit_activity"),
-    path("<slug:slug>/pages/new/", teach.write_activity, name="new_activity"),
     path("<slug:slug>/desk/", teach.desk, name="desk"),
     path("<slug:slug>/edit/", teach.edit, name="edit"),
     path("<slug:slug>/invite/", teach.invite, name="invite"),
@@ -52,6 +57,7 @@ urlpatterns = [
     path("<slug:slug>/teams/<int:number>/product/", learn.hand_in, name="hand_in"),
     path("<slug:slug>/marks/", run.marks, name="marks"),
     *package_urls.urlpatterns,
+    *design_urls.urlpatterns,
     *rubric_urls.urlpatterns,
     *wordings_urls.urlpatterns,
     *gradebook_urls.urlpatterns,

@@ -2,7 +2,6 @@
 
 from biosint.exchange.web.forms.apply import ApplyForm, CatalogueForm, GuestApplyForm
 from biosint.exchange.web.forms.course import (
-    ActivityForm,
     CourseForm,
     NewCourseForm,
     PlacesForm,
@@ -12,7 +11,6 @@ from biosint.exchange.web.forms.teams import PlanForm
 from biosint.exchange.web.forms.work import MarkForm, PostForm, ProductForm
 
 __all__ = [
-    "ActivityForm",
     "ApplyForm",
     "CatalogueForm",
     "CourseForm",

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from biosint.curriculum import api as curriculum
 from biosint.curriculum.api import IocDimension
 from biosint.exchange import queries
-from biosint.exchange.models import Activity, Course
+from biosint.exchange.models import Course
 from biosint.exchange.rules import TEACHING_OFFICES
 from biosint.institutions.api import Institution
 from biosint.shared.days import DayField
@@ -169,10 +169,3 @@ class TeacherSearch(forms.Form):
         max_length=100,
         widget=forms.TextInput(attrs={"type": "search"}),
     )
-
-
-class ActivityForm(forms.ModelForm):  # type: ignore[type-arg]  # Django takes no parameter at run time
-    class Meta:
-        model = Activity
-        fields = ["title", "position", "hours", "text"]
-        widgets = {"text": forms.Textarea(attrs={"rows": 16})}

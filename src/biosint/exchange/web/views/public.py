@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -17,13 +18,18 @@ from django.views.decorators.http import require_POST
 
 from biosint.curriculum.api import IocDimension
 from biosint.exchange import operations, queries, rules
-from biosint.exchange.models import Course
-from biosint.exchange.states import PUBLIC_STATES
+from biosint.exchange.models import Application, Course
+from biosint.exchange.queries.activities import progress_of, shown_to
+from biosint.exchange.states import PUBLIC_STATES, ApplicationState
 from biosint.exchange.web import trails
 from biosint.exchange.web.forms import ApplyForm, CatalogueForm, GuestApplyForm
+from biosint.exchange.web.plan_weeks import Week, weeks_of
 from biosint.exchange.web.structured import course_json
 from biosint.shared.limits import digest, too_many, within
 from biosint.shared.requests import SignedIn, login_required, person_of
+
+if TYPE_CHECKING:
+    from biosint.people.api import Person
 
 PER_PAGE = 12
 
@@ -80,7 +86,7 @@ def course(request: HttpRequest, slug: str) -> HttpResponse:
             "parts": parts,
             "outcomes": _outcomes(shown),
             "teachers": [one for one in teachings if one.accepted_at],
-            "activities": queries.activities_of(shown),
+            "weeks": _plan(shown, person, application, is_teacher=is_teacher),
             "application": application,
             "invitation": invitation,
             "is_teacher": is_teacher,
@@ -90,6 +96,20 @@ def course(request: HttpRequest, slug: str) -> HttpResponse:
             "structured": course_json(shown) if shown.state in PUBLIC_STATES else "",
         },
     )
+
+
+def _plan(
+    shown: Course, person: Person | None, application: Application | None, *, is_teacher: bool
+) -> list[Week]:
+    """The plan as the reader may see it; a learner's with what they have done."""
+    activities = (
+        shown_to(person, shown)
+        if person is not None and is_teacher
+        else queries.activities_of(shown).filter(is_hidden=False)
+    )
+    learns = application is not None and application.state == ApplicationState.ADMITTED
+    progress = progress_of(application) if learns and application is not None else {}
+    return weeks_of(shown, activities, now=timezone.now(), progress=progress)
 
 
 def _outcomes(shown: Course) -> list[dict[str, object]]:

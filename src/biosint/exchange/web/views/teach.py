@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import Count, Sum
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -17,10 +18,10 @@ from django.utils.translation import pgettext
 from django.views.decorators.http import require_POST
 
 from biosint.exchange import operations, queries, rules
-from biosint.exchange.models import Activity, Application, Course
+from biosint.exchange.models import Application, Course
 from biosint.exchange.states import ApplicationState, CourseState
 from biosint.exchange.web import trails
-from biosint.exchange.web.forms import ActivityForm, CourseForm, NewCourseForm, PlacesForm, TeacherSearch
+from biosint.exchange.web.forms import CourseForm, NewCourseForm, PlacesForm, TeacherSearch
 from biosint.shared.requests import SignedIn, key_in, login_required
 from biosint.shared.verdicts import require
 
@@ -41,6 +42,7 @@ def tabs(course: Course, current: str) -> list[tuple[str, str, bool]]:
     """The pages of a teacher's desk."""
     pages = [
         ("desk", _("Overview")),
+        ("design", _("Plan")),
         ("applications", _("Applications")),
         ("teams", _("Teams")),
         ("gradebook", _("Grade book")),
@@ -102,6 +104,7 @@ def desk(request: SignedIn, slug: str) -> HttpResponse:
     taken = queries.places_taken(course)
     parts = [(part, taken.get(part.institution_id, 0)) for part in course.participations.all()]
     own = {part.institution_id for part, _count in parts}
+    planned = course.activities.aggregate(count=Count("pk"), hours=Sum("hours"))
     return render(
         request,
         "exchange/desk.html",
@@ -116,7 +119,8 @@ def desk(request: SignedIn, slug: str) -> HttpResponse:
             "admitted": sum(taken.values()),
             "undecided": course.applications.filter(state=ApplicationState.SUBMITTED).count(),
             "team_count": course.teams.count(),
-            "activities": queries.activities_of(course),
+            "activity_count": planned["count"],
+            "activity_hours": planned["hours"],
             "teachings": course.teachings.all(),
             "search": TeacherSearch(initial={"who": who}),
             "who": who,
@@ -218,39 +222,6 @@ def places(request: SignedIn, slug: str) -> HttpResponse:
         request,
         "exchange/places.html",
         {"course": course, "form": form, "trail": trails.below_desk(course)},
-        status=422 if form.is_bound else 200,
-    )
-
-
-@login_required
-def write_activity(request: SignedIn, slug: str, activity_id: int | None = None) -> HttpResponse:
-    course = course_of(request, slug)
-    require(rules.may_edit(request.user, course))
-    page = (
-        get_object_or_404(course.activities, pk=activity_id)
-        if activity_id
-        else Activity(course=course, position=course.activities.count() + 1)
-    )
-    form = ActivityForm(request.POST or None, instance=page)
-    if form.is_valid():
-        operations.write_activity(
-            course_id=course.pk,
-            activity_id=activity_id,
-            by=request.user,
-            at=timezone.now(),
-            **form.cleaned_data,
-        )
-        messages.success(request, _("The page is saved."))
-        return redirect(f"{reverse('exchange:desk', args=[slug])}#pages")
-    return render(
-        request,
-        "exchange/write_activity.html",
-        {
-            "course": course,
-            "form": form,
-            "is_new": activity_id is None,
-            "trail": trails.below_desk(course),
-        },
         status=422 if form.is_bound else 200,
     )
 
