@@ -80,6 +80,14 @@ def _mail(text: str) -> str:
     return text
 
 
+def _translation_url(text: str) -> str:
+    if text and (urlsplit(text).scheme != "https" or "{text}" not in text):
+        raise ValueError(
+            "leave it empty for no links, or use https://translate.example.org/?from={from}&to={to}&text={text}"
+        )
+    return text
+
+
 def _whole(text: str) -> int:
     try:
         return int(text)
@@ -165,6 +173,13 @@ VARIABLES: tuple[Variable, ...] = (
         "yes",
         "Run background jobs inside the server process. Turn off where `biosint worker` runs.",
     ),
+    Variable(
+        "TRANSLATION_URL",
+        _translation_url,
+        "",
+        "Address of the translation aid that passages in other languages link to, with {text}, {from} and {to} in it. "
+        "Nothing is sent before somebody follows the link. Empty: no links.",
+    ),
     Variable("UPLOAD_MEGABYTES", _whole, "25", "Largest file that may be uploaded."),
     Variable(
         "PACKAGES_ORIGIN",
@@ -197,6 +212,7 @@ class Environment:
     demonstration: bool
     behind_proxy: bool
     embedded_worker: bool
+    translation_url: str
     upload_megabytes: int
     packages_origin: str
     package_megabytes: int

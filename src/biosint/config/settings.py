@@ -17,6 +17,7 @@ ALLOWED_HOSTS = ENVIRONMENT.hosts
 SITE_URL = ENVIRONMENT.site_url
 DEMONSTRATION = ENVIRONMENT.demonstration
 EMBEDDED_WORKER = ENVIRONMENT.embedded_worker
+TRANSLATION_URL = ENVIRONMENT.translation_url
 UPLOAD_BYTES = ENVIRONMENT.upload_megabytes * 1024 * 1024
 # Foreign scripts play on an origin of their own (docs/adr/0031).
 PACKAGES_ORIGIN = ENVIRONMENT.packages_origin

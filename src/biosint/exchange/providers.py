@@ -15,7 +15,9 @@ from biosint.evidence import api as evidence
 from biosint.exchange import queries, rules
 from biosint.exchange.models import Application, Course, Post, Team
 from biosint.exchange.operations import PRODUCT_FILE, forget
+from biosint.exchange.operations.forgetting_work import forget_work
 from biosint.exchange.operations.packages import count_result
+from biosint.exchange.queries.own_work import own_work
 from biosint.exchange.states import ApplicationState, CourseState
 from biosint.files import api as files
 from biosint.packages.events import result_recorded
@@ -39,7 +41,7 @@ KINDS = (
 def register() -> None:
     """Called once, when Django has loaded every app."""
     evidence.declare(*KINDS)
-    registries.ERASERS.append(forget)
+    registries.ERASERS.extend([forget, forget_work])
     registries.DESTINATIONS.extend(
         [
             Destination(
@@ -82,7 +84,7 @@ def register() -> None:
     files.register_reader(PRODUCT_FILE, queries.reads_product_file)
     registries.WAITING.extend([_waits_for_teacher, _waits_for_learner])
     registries.SEARCHERS.append(found)
-    registries.EXPORTERS.append(("international_courses", personal_records))
+    registries.EXPORTERS.extend([("international_courses", personal_records), ("work_in_courses", own_work)])
 
 
 def _may_teach(person: Person) -> bool:

@@ -135,7 +135,7 @@ def test_results_come_nearer_to_the_worth_than_plain_means() -> None:
 
 
 def test_a_reviewer_who_scatters_counts_less_and_one_who_is_only_strict_does_not() -> None:
-    deviations = [[1.0, -1, 1, -1], [-9, -11, -9, -11], [25, -25, 25, -25], [NAN] * 4]
+    deviations: list[list[float]] = [[1, -1, 1, -1], [-9, -11, -9, -11], [25, -25, 25, -25], [NAN] * 4]
 
     steady, strict, wild, unknown = reviewer_weights(deviations)
 

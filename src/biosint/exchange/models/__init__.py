@@ -10,6 +10,7 @@ from biosint.exchange.models._book import (
 )
 from biosint.exchange.models._course import Activity, Course, Participation, Teaching
 from biosint.exchange.models._design import CalendarFeed, OpenTemplate, PlanChange, PlanSource, PlanVersion
+from biosint.exchange.models._discussion import Contribution, FormerWords, Thread, Visit
 from biosint.exchange.models._learning import Application, Completion, Mark
 from biosint.exchange.models._progress import Progress, Score
 from biosint.exchange.models._rubric import Rubric
@@ -24,10 +25,12 @@ __all__ = [
     "Award",
     "CalendarFeed",
     "Completion",
+    "Contribution",
     "Course",
     "CourseWords",
     "Excuse",
     "Extension",
+    "FormerWords",
     "LateRule",
     "Mark",
     "MarkingPlan",
@@ -45,4 +48,6 @@ __all__ = [
     "Team",
     "TeamMember",
     "TeamPlan",
+    "Thread",
+    "Visit",
 ]

@@ -6,6 +6,7 @@ from django.views.generic import RedirectView
 from biosint.exchange.web import (
     award_urls,
     design_urls,
+    discussion_urls,
     gradebook_urls,
     package_urls,
     rubric_urls,
@@ -62,4 +63,5 @@ urlpatterns = [
     *wordings_urls.urlpatterns,
     *gradebook_urls.urlpatterns,
     *award_urls.urlpatterns,
+    *discussion_urls.urlpatterns,
 ]

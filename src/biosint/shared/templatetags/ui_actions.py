@@ -5,6 +5,7 @@ from __future__ import annotations
 from django import template
 
 from biosint.shared.templatetags.ui_layout import known_tone
+from biosint.shared.translating import translation_link
 from biosint.shared.verdicts import ALLOWED, Sentence, Verdict
 
 register = template.Library()
@@ -67,3 +68,9 @@ def submit(
 ) -> dict[str, object]:
     """The button of a form laid out by hand."""
     return {"label": label, "tone": known_tone(tone, TONES), "name": name, "value": value}
+
+
+@register.inclusion_tag("ui/translation_aid.html")
+def translation_aid(text: str, language: str) -> dict[str, object]:
+    """A link to the site's translation aid for a passage in another language; nothing where there is none."""
+    return {"url": translation_link(text, language)}

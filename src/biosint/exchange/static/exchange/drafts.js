@@ -25,6 +25,19 @@ const keep = (name, draft) => {
 
 const hasArrived = (mark) => [...document.querySelectorAll("[data-draft-done]")].some((done) => done.dataset.draftDone === mark);
 
+// What has arrived is forgotten also where its form stands on another page.
+const forgetArrived = () => {
+  try {
+    const arrived = new Set([...document.querySelectorAll("[data-draft-done]")].map((done) => done.dataset.draftDone));
+    for (const name of Object.keys(localStorage).filter((key) => key.startsWith(place("")))) {
+      const own = name.slice(place("").length);
+      if (arrived.has(own) || arrived.has(read(own)?.key)) localStorage.removeItem(name);
+    }
+  } catch {
+    // No storage here: nothing was kept.
+  }
+};
+
 const watch = () => {
   for (const area of document.querySelectorAll("textarea[data-draft]:not([data-draft-watched])")) {
     const name = area.dataset.draft;
@@ -38,9 +51,7 @@ const watch = () => {
     }
     area.addEventListener("input", () => keep(name, { text: area.value, key: key?.value }));
   }
-  for (const done of document.querySelectorAll("[data-draft-done]")) {
-    if (done.dataset.draftDone.includes("apply-")) keep(done.dataset.draftDone, { text: "" });
-  }
+  forgetArrived();
 };
 
 watch();

@@ -1,0 +1,21 @@
+"""Erases what a person wrote in the activities of courses when the account is closed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from biosint.exchange.models import Contribution, FormerWords, Thread, Visit
+
+if TYPE_CHECKING:
+    from biosint.people.api import Person
+
+
+def forget_work(person: Person) -> None:
+    """Erase the person's own words; that something stood there stays, since others answered it.
+
+    The caller holds the transaction.
+    """
+    FormerWords.objects.filter(contribution__author=person).delete()
+    Contribution.objects.filter(author=person).update(text="")
+    Thread.objects.filter(begun_by=person).update(title="…")
+    Visit.objects.filter(person=person).delete()

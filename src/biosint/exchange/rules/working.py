@@ -1,0 +1,45 @@
+"""When work in an activity is taken. What a kind asks besides stands in its own file."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext_lazy as _
+
+from biosint.exchange.rules._courses import teaches
+from biosint.exchange.rules.activities import may_work
+from biosint.exchange.states import ApplicationState
+from biosint.shared.verdicts import ALLOWED, Verdict, refused
+
+if TYPE_CHECKING:
+    from biosint.exchange.models import Activity
+    from biosint.people.api import Person
+
+# What somebody was writing when a teacher removed the activity is still taken, and kept, for so long.
+KEPT_AFTER_REMOVAL = timedelta(hours=24)
+
+
+def may_take_part(person: Person, activity: Activity) -> Verdict:
+    """Admitted learners and the teachers of a course take part in its activities."""
+    course = activity.course
+    if (
+        teaches(person, course)
+        or course.applications.filter(learner=person, state=ApplicationState.ADMITTED).exists()
+    ):
+        return ALLOWED
+    return refused(_("Only learners with a place in this course, and its teachers, take part."))
+
+
+def may_send(activity: Activity, *, at: datetime, closes_at: datetime | None = None) -> Verdict:
+    """Work is taken while the activity is open, and for a day after it was removed: nobody loses what they wrote.
+
+    Args:
+        closes_at: the end for this learner where it is another than that of the activity (an extension).
+    """
+    removed = activity.removed_at
+    if removed is None:
+        return may_work(activity.course, activity, at=at, closes_at=closes_at)
+    if at - removed <= KEPT_AFTER_REMOVAL:
+        return ALLOWED
+    return refused(_("A teacher has removed this activity."))

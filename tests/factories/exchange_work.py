@@ -1,0 +1,50 @@
+from __future__ import annotations
+
+import factory
+
+from biosint.exchange.models import Contribution, FormerWords, Thread, Visit
+from clock import NOON
+from factories.exchange import ActivityFactory
+from factories.people import PersonFactory
+
+
+class ThreadFactory(factory.django.DjangoModelFactory[Thread]):
+    """A thread of the whole course, without its opening."""
+
+    class Meta:
+        model = Thread
+
+    activity = factory.SubFactory(ActivityFactory, kind="discussion")
+    title = factory.Sequence(lambda n: f"Antibiotics at home {n + 1}")
+    begun_by = factory.SubFactory(PersonFactory)
+    begun_at = NOON
+    last_at = NOON
+
+
+class ContributionFactory(factory.django.DjangoModelFactory[Contribution]):
+    class Meta:
+        model = Contribution
+
+    thread = factory.SubFactory(ThreadFactory)
+    activity = factory.SelfAttribute("thread.activity")
+    author = factory.SubFactory(PersonFactory)
+    text = "Ours are sold without a prescription."
+    written_at = NOON
+
+
+class FormerWordsFactory(factory.django.DjangoModelFactory[FormerWords]):
+    class Meta:
+        model = FormerWords
+
+    contribution = factory.SubFactory(ContributionFactory)
+    text = "Ours were sold freely."
+    replaced_at = NOON
+
+
+class VisitFactory(factory.django.DjangoModelFactory[Visit]):
+    class Meta:
+        model = Visit
+
+    activity = factory.SubFactory(ActivityFactory, kind="discussion")
+    person = factory.SubFactory(PersonFactory)
+    last_at = NOON
