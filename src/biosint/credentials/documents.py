@@ -130,12 +130,21 @@ def certificate(credential: Credential) -> bytes:
 
 def badge(credential: Credential) -> bytes:
     """Return the badge as SVG with the signed document baked in."""
+    return signing.into_picture(_drawing(credential), credential.document)
+
+
+def badge_pixels(credential: Credential) -> bytes:
+    """Return the badge as PNG, for places that show no vector drawings."""
+    return typesetting.picture(_drawing(credential), dots_per_inch=120)
+
+
+def _drawing(credential: Credential) -> str:
     lines = _broken(credential.title, width=18)[:4]
     text = "".join(
         f'<text x="160" y="{150 + 26 * number}" font-size="22" font-weight="600" fill="#ffffff" text-anchor="middle">{escape(line)}</text>'
         for number, line in enumerate(lines)
     )
-    drawing = (
+    return (
         '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 320 320" width="320" height="320" role="img" '
         f'font-family="Source Sans 3, sans-serif"><title>{escape(credential.title)}</title>'
         '<path d="M160 8 292 84v152L160 312 28 236V84Z" fill="#0b5c63"/>'
@@ -144,7 +153,6 @@ def badge(credential: Credential) -> bytes:
         f"{text}"
         f'<text x="160" y="262" font-size="13" fill="#ffffff" text-anchor="middle">{escape(credential.issuer.short_name)}</text></svg>'
     )
-    return signing.into_picture(drawing, credential.document)
 
 
 def _broken(text: str, *, width: int) -> list[str]:

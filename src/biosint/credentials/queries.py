@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+import json
 import uuid
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from biosint.credentials import signing
 from biosint.credentials.models import Credential, IssuerKey
@@ -22,6 +24,7 @@ class Finding(StrEnum):
     BROKEN = "broken"  # changed after signing, or no credential
     FOREIGN = "foreign"  # genuinely signed, by a key this site does not know
     REVOKED = "revoked"
+    EXPIRED = "expired"
     GENUINE = "genuine"
 
 
@@ -64,7 +67,7 @@ def check(document: str | bytes) -> Checked:
     try:
         genuine = signing.check(document)
     except signing.NotGenuine:
-        return Checked(Finding.BROKEN)
+        return _expired(document) or Checked(Finding.BROKEN)
     told: dict[str, Any] = {
         "issuer_name": genuine.issuer_name,
         "title": genuine.title,
@@ -78,4 +81,28 @@ def check(document: str | bytes) -> Checked:
     known = by_public_id().filter(public_id=public_id, key__did=genuine.issuer_did).first()
     if known is None:
         return Checked(Finding.FOREIGN, **told)
-    return Checked(Finding.REVOKED if known.revoked else Finding.GENUINE, credential=known, **told)
+    if known.revoked:
+        return Checked(Finding.REVOKED, credential=known, **told)
+    return Checked(Finding.GENUINE, credential=known, **told)
+
+
+def _expired(document: str | bytes) -> Checked | None:
+    """Tell a credential of ours that has expired from a broken one: the signature is not judged any more then.
+
+    It is ours if it is, value by value, what the register keeps.
+    """
+    try:
+        raw = json.loads(document)
+        public_id = uuid.UUID(str(raw["id"]).rstrip("/").rpartition("/")[2])
+    except (ValueError, KeyError, TypeError, RecursionError):
+        return None
+    known = by_public_id().filter(public_id=public_id, expires_at__lte=timezone.now()).first()
+    if known is None or json.loads(known.document) != raw:
+        return None
+    return Checked(
+        Finding.REVOKED if known.revoked else Finding.EXPIRED,
+        credential=known,
+        issuer_name=known.issuer.name,
+        title=known.title,
+        holder_name=known.holder_name,
+    )

@@ -41,6 +41,9 @@ class Claims:
     evidence: str
     language: str = "en"
     expires_at: datetime | None = None
+    eqf_level: int | None = None
+    grade: str = ""
+    outcomes: tuple[str, ...] = ()
 
 
 class NotGenuine(Exception):
@@ -96,12 +99,23 @@ def sign(claims: Claims, sealed: str) -> str:
             name=claims.title,
             description=claims.description,
             criteria_narrative=claims.criteria,
-            achievement_type="Course",
+            achievement_type="MicroCredential",
+            alignments=_level(claims, ob3) + _outcomes(claims, ob3),
+            result_descriptions=[
+                ob3.ResultDescription(
+                    id=f"{claims.credential_url}#result", name="Grade", result_type="LetterGrade"
+                )
+            ]
+            if claims.grade
+            else [],
             credits_available=float(claims.ects) if claims.ects is not None else None,
         ),
         issuance_date=claims.issued_at,
         expiration_date=claims.expires_at,
         identifiers=[name, address],
+        results=[ob3.Result(value=claims.grade, result_description=f"{claims.credential_url}#result")]
+        if claims.grade
+        else [],
         credits_earned=float(claims.ects) if claims.ects is not None else None,
         evidence=[ob3.Evidence(id=f"{claims.credential_url}#evidence", narrative=claims.evidence)],
         credential_status=[ob3.status_entry(claims.status_url, "revocation", claims.status_index)],
@@ -110,6 +124,32 @@ def sign(claims: Claims, sealed: str) -> str:
     signed = signer.sign(credential, created=claims.issued_at)
     signed["proof"] = [signed["proof"]]  # the published schema asks for a list
     return json.dumps(signed, sort_keys=True, ensure_ascii=False)
+
+
+def _level(claims: Claims, ob3: Any) -> list[Any]:
+    """The level of learning, as a place in the European Qualifications Framework."""
+    if claims.eqf_level is None:
+        return []
+    return [
+        ob3.Alignment(
+            target_name=f"EQF level {claims.eqf_level}",
+            target_url=f"http://data.europa.eu/snb/eqf/{claims.eqf_level}",
+            target_framework="European Qualifications Framework",
+            target_code=str(claims.eqf_level),
+        )
+    ]
+
+
+def _outcomes(claims: Claims, ob3: Any) -> list[Any]:
+    """What the holder can do, each as a place on the page of the credential."""
+    return [
+        ob3.Alignment(
+            target_name=outcome,
+            target_url=f"{claims.credential_url}#outcome-{number}",
+            target_framework="Learning outcomes",
+        )
+        for number, outcome in enumerate(claims.outcomes, start=1)
+    ]
 
 
 def check(document: str | bytes) -> Genuine:

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from biosint.credentials import documents, operations, queries, rules, signing
+from biosint.credentials import documents, elm, operations, queries, rules, signing
 from biosint.credentials.models import Credential
 from biosint.credentials.web.forms import CheckForm, RevokeForm
 from biosint.shared.limits import limited
@@ -89,6 +89,23 @@ def _public(public_id: UUID) -> Credential:
 def document(request: HttpRequest, public_id: UUID) -> HttpResponse:
     credential = _public(public_id)
     return _open_to_all(HttpResponse(credential.document, content_type="application/json"))
+
+
+def europass(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """The credential in the European Learning Model, unsealed, for Europass."""
+    credential = _public(public_id)
+    try:
+        written = elm.document(credential)
+    except elm.NotExportable:
+        messages.warning(
+            request, _("Europass has no word for the country or the language of this credential yet.")
+        )
+        return redirect(credential)
+    return HttpResponse(
+        written,
+        content_type="application/ld+json",
+        headers={"Content-Disposition": f'attachment; filename="europass-{str(public_id)[:8]}.json"'},
+    )
 
 
 def badge(request: HttpRequest, public_id: UUID) -> HttpResponse:
