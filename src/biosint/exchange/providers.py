@@ -17,10 +17,13 @@ from biosint.exchange.models import Application, Course, Post, Team
 from biosint.exchange.operations import PRODUCT_FILE, forget
 from biosint.exchange.operations.forgetting_work import forget_work
 from biosint.exchange.operations.packages import count_result
+from biosint.exchange.operations.quizzes import take_result
 from biosint.exchange.queries.own_work import own_work
+from biosint.exchange.queries.quizzes import attachment_of, banks_of_teacher
 from biosint.exchange.states import ApplicationState, CourseState
 from biosint.files import api as files
 from biosint.packages.events import result_recorded
+from biosint.quizzes import api as quizzes
 from biosint.shared import registries
 from biosint.shared.registries import Area, Destination, Found, Waiting
 
@@ -42,6 +45,9 @@ def register() -> None:
     """Called once, when Django has loaded every app."""
     evidence.declare(*KINDS)
     registries.ERASERS.extend([forget, forget_work])
+    quizzes.register(finder=attachment_of, sharer=banks_of_teacher)
+    quizzes.attempt_judged.connect(take_result, dispatch_uid="exchange.quizzes")
+    registries.ERASERS.append(forget)
     registries.DESTINATIONS.extend(
         [
             Destination(

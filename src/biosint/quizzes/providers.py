@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
+from django.utils.translation import gettext_lazy as _
+
 from biosint.quizzes.models import Attempt
 from biosint.quizzes.queries.attempts import slots_of
+from biosint.quizzes.rules import TEACHERS
 from biosint.quizzes.states import QuestionKind
 from biosint.shared import registries
+from biosint.shared.registries import Area, Destination
 
 if TYPE_CHECKING:
     from biosint.people.api import Person
@@ -18,6 +22,17 @@ def register() -> None:
     """Called once, when Django has loaded every app."""
     registries.EXPORTERS.append(("quizzes", personal_records))
     registries.ERASERS.append(forget)
+    registries.DESTINATIONS.append(
+        Destination(
+            area=Area.TEACH,
+            label=_("Questions"),
+            url_name="quizzes:banks",
+            meaning=_("Collect questions for quizzes, alone or with colleagues."),
+            icon="list-checks",
+            visible=lambda person: person.holds(*TEACHERS),
+            order=40,
+        )
+    )
 
 
 def personal_records(person: Person) -> Iterable[dict[str, Any]]:

@@ -13,6 +13,7 @@ from biosint.exchange.models._design import CalendarFeed, OpenTemplate, PlanChan
 from biosint.exchange.models._discussion import Contribution, FormerWords, Thread, Visit
 from biosint.exchange.models._learning import Application, Completion, Mark
 from biosint.exchange.models._progress import Progress, Score
+from biosint.exchange.models._quizzes import CourseBank, MoreTime, QuizActivity
 from biosint.exchange.models._rubric import Rubric
 from biosint.exchange.models._teamwork import Post, Product, Team, TeamMember, TeamPlan
 from biosint.exchange.models._wordings import ActivityWords, CourseWords
@@ -27,6 +28,7 @@ __all__ = [
     "Completion",
     "Contribution",
     "Course",
+    "CourseBank",
     "CourseWords",
     "Excuse",
     "Extension",
@@ -34,6 +36,7 @@ __all__ = [
     "LateRule",
     "Mark",
     "MarkingPlan",
+    "MoreTime",
     "OpenTemplate",
     "Participation",
     "PlanChange",
@@ -42,6 +45,8 @@ __all__ = [
     "Post",
     "Product",
     "Progress",
+    "QuizActivity",
+    "Recognition",
     "Rubric",
     "Score",
     "Teaching",

@@ -9,6 +9,7 @@ from biosint.exchange.web import (
     discussion_urls,
     gradebook_urls,
     package_urls,
+    quizzes_urls,
     rubric_urls,
     wordings_urls,
 )
@@ -59,6 +60,7 @@ urlpatterns = [
     path("<slug:slug>/marks/", run.marks, name="marks"),
     *package_urls.urlpatterns,
     *design_urls.urlpatterns,
+    *quizzes_urls.urlpatterns,
     *rubric_urls.urlpatterns,
     *wordings_urls.urlpatterns,
     *gradebook_urls.urlpatterns,

@@ -12,20 +12,30 @@ Json = dict[str, Any]
 WORDS = ("feedback", "feedback_right", "feedback_wrong")
 
 
+def plainly(number: Decimal) -> str:
+    """Return a number without noughts at its end, so that equal questions are written equally.
+
+    >>> plainly(Decimal("50.00000")), plainly(Decimal("6E+23"))
+    ('50', '6E+23')
+    """
+    short = number.normalize()
+    return f"{short:f}" if abs(short.adjusted()) < 12 else str(short)
+
+
 def as_json(question: Question) -> Json:
     """Return the question as JSON: what is empty or as usual is left out, decimals are written as texts."""
     written: Json = {
         "kind": question.kind.value,
         "title": question.title,
         "text": dict(question.text),
-        "points": str(question.points),
+        "points": plainly(question.points),
     }
     if question.options:
         written["options"] = [
             {
                 "code": one.code,
                 "text": dict(one.text),
-                "share": str(one.share),
+                "share": plainly(one.share),
                 "feedback": dict(one.feedback),
             }
             for one in question.options
@@ -37,17 +47,17 @@ def as_json(question: Question) -> Json:
     if question.numbers:
         written["numbers"] = [
             {
-                "value": str(one.value),
-                "tolerance": str(one.tolerance),
+                "value": plainly(one.value),
+                "tolerance": plainly(one.tolerance),
                 "is_relative": one.is_relative,
-                "share": str(one.share),
+                "share": plainly(one.share),
                 "feedback": dict(one.feedback),
             }
             for one in question.numbers
         ]
     if question.accepted:
         written["accepted"] = [
-            {"text": one.text, "share": str(one.share), "feedback": dict(one.feedback)}
+            {"text": one.text, "share": plainly(one.share), "feedback": dict(one.feedback)}
             for one in question.accepted
         ]
     if question.unit:

@@ -68,7 +68,7 @@ def begin(*, quiz_id: int, key: UUID, by: Person, at: datetime) -> Attempt:
     place = attachments.place_of(quiz, by, at)
     require(may_begin(quiz, begun=len(own), place=place))
     seed = secrets.token_hex(12)
-    slots = _drawn_slots(quiz, seed)
+    slots = drawn_slots(quiz, seed)
     if not slots:
         raise NoQuestions(_("This quiz asks nothing yet. Tell your teacher."))
     attempt = Attempt.objects.create(
@@ -102,7 +102,8 @@ def watch(quiz_id: int, *, end: datetime, at: datetime) -> None:
     )
 
 
-def _drawn_slots(quiz: Quiz, seed: str) -> list[dict[str, Any]]:
+def drawn_slots(quiz: Quiz, seed: str) -> list[dict[str, Any]]:
+    """Return what an attempt with this seed asks: the chosen questions and those drawn, in its order."""
     parts = list(quiz.parts.select_related("question__newest").order_by("position", "pk"))
     taken = {part.question_id for part in parts if part.question_id}
     found: list[tuple[Part, Question]] = []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import QuerySet
 
@@ -58,18 +58,21 @@ class Slot:
 
 def slots_of(attempt: Attempt) -> list[Slot]:
     """Return the questions of an attempt in its order, with what was answered: one query."""
-    keys = [slot["version"] for slot in attempt.slots]
-    versions = QuestionVersion.objects.in_bulk(keys)
+    return slots_from(attempt.slots, attempt.answers, attempt.seed)
+
+
+def slots_from(kept: list[dict[str, Any]], answers: dict[str, Answer], seed: str) -> list[Slot]:
+    versions = QuestionVersion.objects.in_bulk([slot["version"] for slot in kept])
     return [
         Slot(
             number=number,
             question=from_json(versions[slot["version"]].content),
             version_id=slot["version"],
             points=Decimal(slot["points"]),
-            answer=attempt.answers.get(str(number)),
-            seed=attempt.seed,
+            answer=answers.get(str(number)),
+            seed=seed,
         )
-        for number, slot in enumerate(attempt.slots)
+        for number, slot in enumerate(kept)
     ]
 
 

@@ -21,6 +21,7 @@ def banks_for(person: Person) -> QuerySet[Bank]:
         .select_related("institution")
         .annotate(question_count=Count("questions", filter=Q(questions__removed_at=None), distinct=True))
         .distinct()
+        .order_by("title", "pk")
     )
 
 

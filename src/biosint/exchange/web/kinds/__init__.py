@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from biosint.exchange.states import ActivityKind
-from biosint.exchange.web.kinds import discussion, package, page
+from biosint.exchange.web.kinds import discussion, package, page, quiz
 from biosint.exchange.web.kinds.base import Kind, KindSettings, Panel
 
 KINDS: dict[ActivityKind, Kind] = {
     ActivityKind.PAGE: page.KIND,
     ActivityKind.PACKAGE: package.KIND,
     ActivityKind.DISCUSSION: discussion.KIND,
+    ActivityKind.QUIZ: quiz.KIND,
 }
 
 __all__ = ["KINDS", "Kind", "KindSettings", "Panel", "kind_of"]
