@@ -6,9 +6,10 @@ from datetime import timedelta
 
 import factory
 
-from biosint.exchange.models import ActivityGroup, Excuse, Extension, LateRule, MarkingPlan
+from biosint.exchange.models import ActivityGroup, Excuse, Extension, LateRule, LocalScale, MarkingPlan
 from clock import NOON
 from factories.exchange import ActivityFactory, AdmittedFactory, CourseFactory
+from factories.institutions import InstitutionFactory
 from factories.people import PersonFactory
 
 
@@ -59,3 +60,22 @@ class ExcuseFactory(factory.django.DjangoModelFactory[Excuse]):
     reason = "Ill, with a letter."
     given_by = factory.SubFactory(PersonFactory)
     given_at = NOON
+
+
+class LocalScaleFactory(factory.django.DjangoModelFactory[LocalScale]):
+    """A scale from 10 to 6, as in Serbia."""
+
+    class Meta:
+        model = LocalScale
+
+    institution = factory.SubFactory(InstitutionFactory)
+    grades = factory.LazyFunction(
+        lambda: [
+            {"grade": grade, "count": count}
+            for grade, count in (("10", 10), ("9", 20), ("8", 30), ("7", 25), ("6", 15))
+        ]
+    )
+    failing = "5"
+    reference = "All exams of 2024 and 2025"
+    changed_by = factory.SubFactory(PersonFactory)
+    changed_at = NOON

@@ -25,6 +25,7 @@ from biosint.exchange.operations import (
 from biosint.exchange.operations.award import change_award
 from biosint.exchange.plans import PRESETS, Plan, teams_of
 from biosint.exchange.queries import catalogue
+from biosint.exchange.queries.scales import LocalGrade, local_grade
 from biosint.exchange.states import ApplicationState, CourseState, Grade
 
 __all__ = [
@@ -36,6 +37,7 @@ __all__ = [
     "Course",
     "CourseState",
     "Grade",
+    "LocalGrade",
     "PlaceChanged",
     "Plan",
     "Team",
@@ -51,6 +53,7 @@ __all__ = [
     "give_mark",
     "hand_in",
     "invite_teacher",
+    "local_grade",
     "place_given",
     "place_left",
     "post",

@@ -91,6 +91,14 @@ class AttendanceForm(TextChoices):
     BLENDED = "blended", _("online and on site")
 
 
+class OverlapRule(TextChoices):
+    """Which local grade is taken where several fit; an institution settles it beforehand."""
+
+    LOWEST = "lowest", _("take the lowest")
+    MIDDLE = "middle", _("take the one in the middle")
+    HIGHEST = "highest", _("take the best")
+
+
 class Grade(TextChoices):
     A = "A", "A"
     B = "B", "B"

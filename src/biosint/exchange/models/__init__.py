@@ -15,6 +15,7 @@ from biosint.exchange.models._learning import Application, Completion, Mark
 from biosint.exchange.models._progress import Progress, Score
 from biosint.exchange.models._quizzes import CourseBank, MoreTime, QuizActivity
 from biosint.exchange.models._rubric import Rubric
+from biosint.exchange.models._scales import LocalScale
 from biosint.exchange.models._teamwork import Post, Product, Team, TeamMember, TeamPlan
 from biosint.exchange.models._wordings import ActivityWords, CourseWords
 
@@ -34,6 +35,7 @@ __all__ = [
     "Extension",
     "FormerWords",
     "LateRule",
+    "LocalScale",
     "Mark",
     "MarkingPlan",
     "MoreTime",
