@@ -17,7 +17,7 @@ PAGE_12 = """<!doctype html>
 <body>
 <h1>Hand hygiene</h1><p id="told"></p>
 <button id="half" onclick="half()">Half way</button>
-<button id="all" onclick="all()">All right answers</button>
+<button id="all" onclick="whole()">All right answers</button>
 <p><a id="out" href="https://outside.example/guideline">Guideline</a></p>
 </body></html>
 """
@@ -36,7 +36,7 @@ function half() {
   api.LMSSetValue("cmi.core.exit", "suspend");
   api.LMSCommit(""); show();
 }
-function all() {
+function whole() {
   api.LMSSetValue("cmi.core.score.raw", "80");
   api.LMSSetValue("cmi.core.score.min", "0");
   api.LMSSetValue("cmi.core.score.max", "100");
@@ -51,12 +51,12 @@ addEventListener("pagehide", function () { api.LMSFinish(""); });
 PAGE_2004 = """<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>Triage</title></head>
 <body><h1>Triage</h1><p id="told"></p>
-<button id="all" onclick="all()">Done</button> <button id="next" onclick="next()">Next part</button>
+<button id="all" onclick="whole()">Done</button> <button id="next" onclick="next()">Next part</button>
 <script>
 var api = window.parent.API_1484_11;
 api.Initialize("");
 document.getElementById("told").textContent = api.GetValue("cmi.entry") + "|" + api.GetValue("cmi.suspend_data");
-function all() {
+function whole() {
   api.SetValue("cmi.score.scaled", "0.9");
   api.SetValue("cmi.success_status", "passed");
   api.SetValue("cmi.completion_status", "completed");

@@ -74,7 +74,7 @@ def _settings() -> Iterator[Finding]:
         "cannot be played"
         if hinders
         else f"played at {settings.PACKAGES_ORIGIN or 'the twin of a local address'}",
-        hinders or origins.advice(),
+        hinders,
         # A site without packages runs; one that would play them on its own origin must not.
         fault=bool(hinders and settings.PACKAGES_ORIGIN),
     )

@@ -24,6 +24,7 @@ class Frame:
     address: str
     origin: str
     title: str
+    kept_as: str  # name under which the page keeps, in the browser, what the player could not send
     sandbox: str = SANDBOX
 
 
@@ -40,7 +41,12 @@ def frame_for(request: HttpRequest, attempt: Attempt) -> Frame | None:
     ticket = tickets.ticket_for(
         attempt, site=f"{request.scheme}://{request.get_host()}", language=get_language() or "en"
     )
-    return Frame(address=f"{origin}/play/{ticket}/", origin=origin, title=attempt.version.title)
+    return Frame(
+        address=f"{origin}/play/{ticket}/",
+        origin=origin,
+        title=attempt.version.title,
+        kept_as=f"biosint-package-{attempt.pk}",
+    )
 
 
 def admit_frame(response: HttpResponseBase, frame: Frame) -> HttpResponseBase:

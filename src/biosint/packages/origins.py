@@ -55,17 +55,6 @@ def fault() -> str:
     return ""
 
 
-def advice() -> str:
-    """Return what is safe but could be safer; empty where there is nothing to say."""
-    name, site = urlsplit(settings.PACKAGES_ORIGIN).hostname or "", _site_name()
-    if name and (name.endswith(f".{site}") or site.endswith(f".{name}")):
-        return (
-            "Packages play on a host name inside the site's own. A name beside it, or of another domain, keeps them "
-            "further apart."
-        )
-    return ""
-
-
 def is_host_of_packages(request: HttpRequest) -> bool:
     """Whether a request came to the host that plays packages. Local trials have one, whichever port they use."""
     if fault():

@@ -46,8 +46,13 @@ async function play() {
     icon: false,
     reportingIsEnabled: true,
     contentUserData: userData,
-    xAPIObjectIRI: `biosint:${settings.keptAs}`,
+    saveFreq: 30, // seconds; without it H5P does not hand the state back to its content
+    xAPIObjectIRI: `biosint:${settings.name}`,
+    preventH5PInit: false, // the name means the opposite: not started until we do
   });
+  const tags = window.H5P.getHeadTags;
+  window.H5P.getHeadTags = (id) => `<script src="${settings.storage}"></script>${tags(id)}`;
+  window.H5P.init();
   window.H5P.externalDispatcher.on("xAPI", (event) => {
     const { statement } = event.data;
     const told = resultOf(statement);

@@ -1,6 +1,6 @@
 // The line to the server: what has been reached leaves this device at once, or as soon as it can, and never twice.
 //
-// Every report is kept in the browser until the server has it. Reports carry the opening of the player and a count
+// Every report is kept on the device until the server has it. Reports carry the opening of the player and a count
 // within it, so that the server tells a second copy from a new one, and a forgotten window from the one in use.
 
 const SOON = 600; // ms: several values that a package sets together are one report
@@ -18,14 +18,18 @@ const wait = (seconds) =>
   });
 
 class Kept {
-  // What has not arrived yet, in this browser. Without storage (private windows) it lives as long as the page.
-  constructor(name) {
-    this.name = name;
+  // What has not arrived yet. The page of the site around the player keeps it: browsers give a frame of another
+  // origin a storage of its own, one for a while, or none. A player in a window of its own keeps it itself.
+  constructor(store) {
+    this.store = store;
     this.content = { reports: {}, statements: [] };
+  }
+
+  async read() {
     try {
-      this.content = JSON.parse(localStorage.getItem(name)) ?? this.content;
+      this.content = JSON.parse(await this.store.read()) ?? this.content;
     } catch {
-      // Nothing kept, or no storage.
+      // Nothing kept.
     }
   }
 
@@ -34,20 +38,15 @@ class Kept {
   }
 
   write() {
-    try {
-      if (this.isEmpty) localStorage.removeItem(this.name);
-      else localStorage.setItem(this.name, JSON.stringify(this.content));
-    } catch {
-      // A full or closed storage must not stop anybody from working.
-    }
+    this.store.write(this.isEmpty ? "" : JSON.stringify(this.content));
   }
 }
 
 export class Line {
   // `tell(word)` shows how saving stands, `standing({done, points, passed})` the result; `renew()` asks for a new ticket.
-  constructor({ address, keptAs, tell, standing, renew }) {
+  constructor({ address, store, tell, standing, renew }) {
     Object.assign(this, { address, tell, standing, renew });
-    this.kept = new Kept(keptAs);
+    this.kept = new Kept(store);
     this.opening = 0;
     this.sequence = 0;
     this.isSuperseded = false;
@@ -58,6 +57,7 @@ export class Line {
 
   // First what an earlier visit could not send, then what the server has.
   async open() {
+    await this.kept.read();
     await this.flush();
     for (let turn = 0; ; turn += 1) {
       const answer = await this.post("open/", {});

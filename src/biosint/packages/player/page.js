@@ -5,6 +5,7 @@ import { Line } from "./line.js";
 export const settings = document.body.dataset;
 const status = document.getElementById("status");
 const inFrame = window.parent !== window;
+const PATIENCE = 15_000; // ms for an answer of the site's page, which may have to ask the server
 const STEP = 24; // px: a smaller difference is not worth moving the page
 
 function tellSite(kind, more = {}) {
@@ -19,18 +20,32 @@ addEventListener("message", (event) => {
   questions.delete(event.data.question);
 });
 
+let asked = 0;
 function askSite(kind) {
   return new Promise((resolve) => {
-    const question = questions.size + Date.now();
-    questions.set(question, resolve);
+    const question = (asked += 1);
+    // The page around may not listen yet: both load at once.
+    const again = setInterval(() => tellSite(kind, { question }), 700);
+    const end = (answer) => {
+      clearInterval(again);
+      clearTimeout(late);
+      resolve(answer);
+    };
+    const late = setTimeout(() => end(null), inFrame ? PATIENCE : 0);
+    questions.set(question, end);
     tellSite(kind, { question });
-    setTimeout(() => resolve(null), 15_000);
   });
 }
 
+// The page of the site keeps what has not arrived.
+const store = {
+  read: async () => (await askSite("kept"))?.content ?? null,
+  write: (content) => tellSite("keep", { content }),
+};
+
 export const line = new Line({
   address: location.pathname,
-  keptAs: settings.keptAs,
+  store,
   tell(word) {
     status.textContent = word ? settings[`words${word[0].toUpperCase()}${word.slice(1)}`] : "";
     status.dataset.tone = word;

@@ -51,7 +51,7 @@ def play(request: HttpRequest, ticket: str) -> HttpResponseBase:
                 "site": given.site,
                 "language": given.language,
                 "files": f"/files/{_mark(given)}/",
-                "kept_as": f"biosint-{attempt.pk}",
+                "name": f"package-{version.pk}",
             },
         )
     return guard(response, request)

@@ -1,16 +1,19 @@
 // The page of the site around a package: makes the frame as high as its content, shows what has been reached,
-// hands out a new ticket, offers addresses that the package may not open itself.
+// hands out a new ticket, keeps what could not be sent, offers addresses that the package may not open itself.
 //
 // Only the frame itself is listened to, and only while it shows the packages' origin.
 
 const LEAST = 320;
 const MOST = 12000;
+const KEPT = 600_000; // signs: no package fills the storage of the site
 const CHANGES = 60; // a page that grows whenever its frame grows must end somewhere
 
 function attend(box) {
   const frame = box.querySelector("[data-package-frame]");
-  const { origin, ticketUrl } = box.dataset;
+  const { origin, ticketUrl, keptAs } = box.dataset;
   let changes = 0;
+
+  const answer = (question, more) => frame.contentWindow?.postMessage({ biosint: "site", question, ...more }, origin);
 
   const deeds = {
     height({ height }) {
@@ -32,12 +35,29 @@ function attend(box) {
     async ticket({ question }) {
       let ticket = null;
       try {
-        const answer = await fetch(ticketUrl, { headers: { Accept: "application/json" } });
-        if (answer.ok) ({ ticket } = await answer.json());
+        const given = await fetch(ticketUrl, { headers: { Accept: "application/json" } });
+        if (given.ok) ({ ticket } = await given.json());
       } catch {
         // The line is lost; the player asks again.
       }
-      frame.contentWindow?.postMessage({ biosint: "site", question, ticket }, origin);
+      answer(question, { ticket });
+    },
+    kept({ question }) {
+      let content = null;
+      try {
+        content = localStorage.getItem(keptAs);
+      } catch {
+        // No storage here (a private window).
+      }
+      answer(question, { content });
+    },
+    keep({ content }) {
+      try {
+        if (typeof content === "string" && content && content.length < KEPT) localStorage.setItem(keptAs, content);
+        else localStorage.removeItem(keptAs);
+      } catch {
+        // A full or closed storage must not stop anybody from working.
+      }
     },
     link({ address }) {
       let url;
