@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from biosint.exchange.models import Application, Course, Team
+from biosint.exchange.operations.finding import index_words
 from biosint.exchange.states import ApplicationState, CourseState
 from biosint.institutions.api import Institution
 from biosint.people.api import Person
@@ -80,6 +81,7 @@ def a_course(**fields: Any) -> Cast:
     course = CourseFactory(host=host, **{"state": CourseState.OPEN, **fields})
     teacher = TeachingFactory(course=course).person
     colleague = TeachingFactory(course=course, institution=partner).person
+    index_words(course)
     return Cast(course=course, host=host, partner=partner, teacher=teacher, colleague=colleague)
 
 

@@ -21,6 +21,7 @@ from biosint.exchange.models import (
     Progress,
     Rubric,
     Score,
+    SearchWord,
     Teaching,
     Team,
     TeamMember,
@@ -51,6 +52,15 @@ class CourseFactory(factory.django.DjangoModelFactory[Course]):
     )
     created_by = factory.SubFactory(PersonFactory)
     created_at = NOON
+
+
+class SearchWordFactory(factory.django.DjangoModelFactory[SearchWord]):
+    class Meta:
+        model = SearchWord
+
+    course = factory.SubFactory(CourseFactory)
+    stem = "war"
+    word = "wards"
 
 
 class ParticipationFactory(factory.django.DjangoModelFactory[Participation]):

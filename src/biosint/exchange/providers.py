@@ -18,6 +18,7 @@ from biosint.exchange.operations import PRODUCT_FILE, forget
 from biosint.exchange.operations.forgetting_work import forget_work
 from biosint.exchange.operations.packages import count_result
 from biosint.exchange.operations.quizzes import take_result
+from biosint.exchange.queries import finding
 from biosint.exchange.queries.own_work import own_work
 from biosint.exchange.queries.quizzes import attachment_of, banks_of_teacher
 from biosint.exchange.states import ApplicationState, CourseState
@@ -91,6 +92,7 @@ def register() -> None:
     registries.WAITING.extend([_waits_for_teacher, _waits_for_learner])
     registries.SEARCHERS.append(found)
     registries.EXPORTERS.extend([("international_courses", personal_records), ("work_in_courses", own_work)])
+    registries.PUBLIC_PATHS.append(_public_paths)
 
 
 def _may_teach(person: Person) -> bool:
@@ -187,6 +189,12 @@ def found(words: str, *, person: Person | None, limit: int) -> Iterable[Found]:
             kind=_("International course"),
             text=course.host.name,
         )
+
+
+def _public_paths() -> Iterable[str]:
+    yield reverse("exchange:catalogue")
+    for slug in finding.for_sitemap():
+        yield reverse("exchange:course", args=[slug])
 
 
 def personal_records(person: Person) -> Iterable[dict[str, Any]]:

@@ -1,4 +1,4 @@
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.urls import reverse
@@ -8,10 +8,11 @@ from django.utils.translation import gettext_lazy
 
 from biosint.exchange import operations
 from biosint.exchange.models import Activity, Course
+from biosint.exchange.operations import finding
 from biosint.exchange.operations.gradebook import tell_released as tell_next
 from biosint.exchange.operations.taking_over import AT_ONCE, TakenOver, learners_to_mark, take_over
 from biosint.exchange.plans import plan_from
-from biosint.jobs.api import Progress, task
+from biosint.jobs.api import Progress, periodic, task
 
 PARTS = 1000
 
@@ -89,3 +90,10 @@ def tell_released(job: Progress, activity_id: int) -> None:
     while now_told := tell_next(activity_id=activity_id, url=url, at=timezone.now()):
         told += now_told
         job.report(told, told + 1, _("Telling"))
+
+
+@periodic(
+    "exchange.index_words", every=timedelta(days=1), title=gettext_lazy("Bringing the search up to date")
+)
+def index_words(job: Progress) -> None:  # noqa: ARG001 -- quick, and nobody watches it
+    finding.index_all()

@@ -91,6 +91,8 @@ WAITING: list[Callable[[Person], Iterable[Waiting]]] = []
 CHANGES: list[Callable[[Person], Iterable[Change]]] = []
 # ``person`` is None for a visitor; a searcher returns at most ``limit`` things they may see.
 SEARCHERS: list[Callable[..., Iterable[Found]]] = []
+# Paths of public pages for search engines of the web.
+PUBLIC_PATHS: list[Callable[[], Iterable[str]]] = []
 # Personal records of one person, for their own export: label of the model (“people.affiliation”) -> rows.
 EXPORTERS: list[tuple[str, Callable[[Person], Iterable[dict[str, Any]]]]] = []
 # Called in the transaction that closes an account, while the person is still who they were: each

@@ -16,6 +16,7 @@ from biosint.exchange.models._progress import Progress, Score
 from biosint.exchange.models._quizzes import CourseBank, MoreTime, QuizActivity
 from biosint.exchange.models._rubric import Rubric
 from biosint.exchange.models._scales import LocalScale
+from biosint.exchange.models._searching import SearchWord
 from biosint.exchange.models._teamwork import Post, Product, Team, TeamMember, TeamPlan
 from biosint.exchange.models._wordings import ActivityWords, CourseWords
 
@@ -51,6 +52,7 @@ __all__ = [
     "Recognition",
     "Rubric",
     "Score",
+    "SearchWord",
     "Teaching",
     "Team",
     "TeamMember",

@@ -48,6 +48,11 @@ class Course(models.Model):
         on_delete=models.PROTECT,
         related_name="+",
     )
+    # A detailed field of ISCED-F (shared.subjects); empty while nobody has chosen.
+    subject = models.CharField(_("subject"), max_length=4, blank=True)
+    keywords = models.JSONField(_("keywords"), default=list, blank=True)
+    # Codes of Profession between blanks, such as “ medicine nursing ”; empty: for every field of study.
+    for_professions = models.CharField(_("fields of study it is for"), max_length=200, blank=True)
     language = models.CharField(_("language of the course"), max_length=10, default="en")
     level = models.CharField(
         _("level of the language you need"),
@@ -122,7 +127,12 @@ class Course(models.Model):
                 name="course_teams_published_by_and_at_together",
             ),
         ]
-        indexes = [models.Index(fields=["state", "-start_date"], name="course_by_state")]
+        indexes = [
+            models.Index(fields=["state", "-start_date"], name="course_by_state"),
+            models.Index(fields=["state", "apply_until_date"], name="course_by_deadline"),
+            models.Index(fields=["subject", "state"], name="course_by_subject"),
+            models.Index(fields=["language", "state"], name="course_by_language"),
+        ]
 
     def __str__(self) -> str:
         return self.title

@@ -10,6 +10,7 @@ from django.utils.text import slugify
 from biosint.audit import api as audit
 from biosint.exchange.models import Course, Participation, Teaching
 from biosint.exchange.operations._locked import locked
+from biosint.exchange.operations.finding import index_words
 from biosint.exchange.rules import (
     may_cancel,
     may_create_course,
@@ -57,6 +58,7 @@ def create_course(*, host: Institution, by: Person, at: datetime, **description:
     Teaching.objects.create(
         course=course, person=by, institution=host, invited_by=by, invited_at=at, accepted_at=at
     )
+    index_words(course)
     audit.record("exchange.course.created", course, by=by, at=at)
     return course
 
@@ -69,6 +71,7 @@ def edit_course(*, course_id: int, by: Person, at: datetime, **description: Any)
     for name, value in description.items():
         setattr(course, name, value)
     course.save(update_fields=list(description))
+    index_words(course)
     audit.record("exchange.course.edited", course, by=by, at=at, fields=sorted(description))
     return course
 
@@ -86,6 +89,7 @@ def set_places(
         )
     course.outsider_places = outsiders
     course.save(update_fields=["outsider_places"])
+    index_words(course)
     audit.record(
         "exchange.course.places_set",
         course,
@@ -104,6 +108,7 @@ def publish(*, course_id: int, by: Person, at: datetime) -> Course:
     if course.state != CourseState.OPEN:
         require(may_publish(by, course))
         _move(course, CourseState.OPEN)
+        index_words(course)
         audit.record("exchange.course.published", course, by=by, at=at)
     return course
 

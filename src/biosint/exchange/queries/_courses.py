@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, Exists, OrderBy, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet
 
 from biosint.exchange import rules
 from biosint.exchange.models import (
@@ -48,38 +47,14 @@ def taught_by(person: Person) -> QuerySet[Course]:
     return courses_for(person).filter(rules.taught_by(person))
 
 
-def catalogue(
-    *, words: str = "", state: str = "", language: str = "", country: str = "", on: date | None = None
-) -> QuerySet[Course]:
-    """Return published courses; those that still take applications come first.
-
-    ``words`` must all occur in title, summary or an institution's name. ``on``: leave out open courses
-    whose time to apply is over on that day.
-    """
+def catalogue(*, state: str = "") -> QuerySet[Course]:
+    """Return published courses, the newest first; ``queries.finding`` looks for some of them."""
     found = Course.objects.filter(rules.viewable_by(None)).select_related("host")
-    for word in words.split()[:8]:
-        at_institution = Participation.objects.filter(
-            Q(institution__name__icontains=word) | Q(institution__city__icontains=word),
-            course=OuterRef("pk"),
-        )
-        found = found.filter(Q(title__icontains=word) | Q(summary__icontains=word) | Exists(at_institution))
     if state:
         found = found.filter(state=state)
-    if on is not None and state == CourseState.OPEN:
-        found = found.filter(apply_until_date__gte=on)
-    if language:
-        found = found.filter(language=language)
-    if country:
-        found = found.filter(
-            Exists(Participation.objects.filter(course=OuterRef("pk"), institution__country=country))
-        )
     return found.prefetch_related(
         Prefetch("participations", Participation.objects.select_related("institution"))
-    ).order_by(_open_first(), "-start_date", "-pk")
-
-
-def _open_first() -> OrderBy:
-    return Exists(Course.objects.filter(pk=OuterRef("pk"), state=CourseState.OPEN)).desc()
+    ).order_by("-start_date", "-pk")
 
 
 def application_of(person: Person | None, course: Course) -> Application | None:
@@ -267,16 +242,6 @@ def reads_product_file(person: Person | None, stored: StoredFile) -> bool:
     return (
         person is not None
         and Team.objects.filter(rules.teams_viewable_by(person), products__file=stored).exists()
-    )
-
-
-def countries() -> list[str]:
-    """Return the countries of the institutions that take part in courses."""
-    return list(
-        Participation.objects.filter(course__in=Course.objects.filter(rules.viewable_by(None)))
-        .order_by()
-        .values_list("institution__country", flat=True)
-        .distinct()
     )
 
 

@@ -7,6 +7,7 @@ from biosint.exchange.web import (
     award_urls,
     design_urls,
     discussion_urls,
+    finding_urls,
     gradebook_urls,
     package_urls,
     quizzes_urls,
@@ -17,7 +18,7 @@ from biosint.exchange.web.views import activities, learn, moves, public, run, te
 
 app_name = "exchange"
 urlpatterns = [
-    path("", public.catalogue, name="catalogue"),
+    *finding_urls.urlpatterns,
     path("mine/", learn.mine, name="mine"),
     path("teaching/", teach.teaching, name="teaching"),
     path("new/", teach.new, name="new"),

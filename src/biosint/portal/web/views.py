@@ -1,14 +1,21 @@
 from __future__ import annotations
 
+from itertools import chain, islice
+
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils.html import escape
 from django.views.decorators.cache import cache_control
 
 from biosint.portal import queries
 from biosint.shared import registries
 from biosint.shared.registries import Area
 from biosint.shared.requests import SignedIn, login_required, person_of
+
+# What one file may hold (sitemaps.org).
+MOST_IN_SITEMAP = 50_000
 
 
 def home(request: HttpRequest) -> HttpResponse:
@@ -63,7 +70,25 @@ def privacy(request: HttpRequest) -> HttpResponse:
 
 @cache_control(max_age=86400)
 def robots(request: HttpRequest) -> HttpResponse:
-    rules = "User-agent: *\nDisallow: /account/\nDisallow: /surveys/a/\n"
+    rules = (
+        "User-agent: *\nDisallow: /account/\nDisallow: /surveys/a/\n"
+        f"Sitemap: {settings.SITE_URL}{reverse('portal:sitemap')}\n"
+    )
     return HttpResponse(
         "User-agent: *\nDisallow: /\n" if settings.DEMONSTRATION else rules, content_type="text/plain"
+    )
+
+
+@cache_control(public=True, max_age=3600)
+def sitemap(request: HttpRequest) -> HttpResponse:
+    """Every public page that apps hand up, as sitemaps.org 0.9 asks; at most 50,000."""
+    home = [reverse(f"portal:{name}") for name in ("home", "about", "accessibility", "privacy")]
+    paths = chain(home, *(tell() for tell in registries.PUBLIC_PATHS))
+    rows = "".join(
+        f"<url><loc>{escape(settings.SITE_URL + path)}</loc></url>" for path in islice(paths, MOST_IN_SITEMAP)
+    )
+    return HttpResponse(
+        '<?xml version="1.0" encoding="UTF-8"?>'
+        f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{rows}</urlset>',
+        content_type="application/xml",
     )

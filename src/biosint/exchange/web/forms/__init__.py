@@ -1,6 +1,6 @@
 """What people write about courses, places, applications, team work, marks and credits."""
 
-from biosint.exchange.web.forms.apply import ApplyForm, CatalogueForm, GuestApplyForm
+from biosint.exchange.web.forms.apply import ApplyForm, GuestApplyForm
 from biosint.exchange.web.forms.course import (
     CourseForm,
     NewCourseForm,
@@ -12,7 +12,6 @@ from biosint.exchange.web.forms.work import MarkForm, PostForm, ProductForm
 
 __all__ = [
     "ApplyForm",
-    "CatalogueForm",
     "CourseForm",
     "GuestApplyForm",
     "MarkForm",

@@ -1,4 +1,4 @@
-"""What people write when they look for a course and apply."""
+"""What people write when they apply."""
 
 from __future__ import annotations
 
@@ -8,9 +8,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from biosint.exchange.models import Course
-from biosint.exchange.states import CourseState
 from biosint.people.api import LanguageLevel, Profession
-from biosint.shared.languages import country_choices, country_name, language_choices, locale
+from biosint.shared.languages import country_choices, locale
 from iahcalc import calendars
 
 if TYPE_CHECKING:
@@ -120,33 +119,3 @@ class GuestApplyForm(ApplyForm):
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
     field_order = ["name", "email"]
-
-
-class CatalogueForm(forms.Form):
-    """Search words and filters of the catalogue; nonsense in the address filters nothing."""
-
-    use_required_attribute = False
-
-    q = forms.CharField(label=_("Search"), required=False, max_length=100)
-    state = forms.ChoiceField(
-        label=_("State"),
-        required=False,
-        choices=[
-            ("", _("all")),
-            *(
-                (state.value, state.label)
-                for state in (CourseState.OPEN, CourseState.RUNNING, CourseState.FINISHED)
-            ),
-        ],
-    )
-    language = forms.ChoiceField(label=_("Language"), required=False)
-    country = forms.ChoiceField(label=_("Country"), required=False)
-
-    def __init__(self, *args: Any, countries: list[str], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["q"].widget.attrs["type"] = "search"
-        self.fields["language"].choices = [("", _("all")), *language_choices()]  # type: ignore[attr-defined]  # a ChoiceField
-        self.fields["country"].choices = [  # type: ignore[attr-defined]  # a ChoiceField
-            ("", _("all")),
-            *sorted(((code, country_name(code)) for code in countries), key=lambda pair: pair[1]),
-        ]

@@ -13,8 +13,10 @@ from biosint.exchange import queries
 from biosint.exchange.models import Course
 from biosint.exchange.rules import TEACHING_OFFICES
 from biosint.institutions.api import Institution
+from biosint.people.api import Profession
 from biosint.shared.days import DayField
 from biosint.shared.languages import language_choices
+from biosint.shared.subjects import subject_choices
 
 if TYPE_CHECKING:
     from biosint.people.api import Person
@@ -39,6 +41,7 @@ class CourseForm(forms.ModelForm):  # type: ignore[type-arg]  # Django takes no 
         fields = [
             "title",
             "summary",
+            "subject",
             "language",
             "level",
             "ects",
@@ -60,6 +63,27 @@ class CourseForm(forms.ModelForm):  # type: ignore[type-arg]  # Django takes no 
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["subject"] = forms.ChoiceField(
+            label=_("Subject"),
+            choices=[("", "—"), *subject_choices()],
+            required=False,
+            help_text=_("Learners and partners find the course under it (ISCED-F 2013)."),
+        )
+        self.fields["keywords"] = forms.CharField(
+            label=_("Keywords"),
+            required=False,
+            max_length=300,
+            initial=", ".join(self.instance.keywords or []),
+            help_text=_("Separated by commas, such as: sepsis, antibiotics, patient safety"),
+        )
+        self.fields["professions"] = forms.MultipleChoiceField(
+            label=_("For students of"),
+            choices=Profession.choices,
+            required=False,
+            initial=self.instance.for_professions.split(),
+            widget=forms.CheckboxSelectMultiple,
+            help_text=_("Choose none if the course is for all."),
+        )
         self.fields["language"] = forms.ChoiceField(
             label=_("Language of the course"), choices=language_choices(), initial="en"
         )
@@ -102,6 +126,10 @@ class CourseForm(forms.ModelForm):  # type: ignore[type-arg]  # Django takes no 
     def description(self) -> dict[str, Any]:
         """The course's fields as the operations take them."""
         given = {name: self.cleaned_data[name] for name in self._meta.fields or () if name in self.fields}
+        words = (" ".join(word.split()) for word in self.cleaned_data["keywords"].split(","))
+        given["keywords"] = list(dict.fromkeys(word for word in words if word))
+        chosen = self.cleaned_data["professions"]
+        given["for_professions"] = f" {' '.join(chosen)} " if chosen else ""
         given["outcomes"] = [
             {
                 "text": self.cleaned_data[f"outcome_{number}"],

@@ -1,4 +1,4 @@
-"""What everybody sees: the catalogue, a course, the way in."""
+"""What everybody sees: a course, and the way in."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -22,44 +21,15 @@ from biosint.exchange.models import Application, Course
 from biosint.exchange.queries.activities import progress_of, shown_to
 from biosint.exchange.states import PUBLIC_STATES, ApplicationState
 from biosint.exchange.web import trails
-from biosint.exchange.web.forms import ApplyForm, CatalogueForm, GuestApplyForm
+from biosint.exchange.web.forms import ApplyForm, GuestApplyForm
 from biosint.exchange.web.plan_weeks import Week, weeks_of
-from biosint.exchange.web.structured import course_json
+from biosint.exchange.web.structured import address_of, course_json
 from biosint.shared.limits import digest, too_many, within
 from biosint.shared.requests import SignedIn, login_required, person_of
+from biosint.shared.subjects import subject_name
 
 if TYPE_CHECKING:
     from biosint.people.api import Person
-
-PER_PAGE = 12
-
-
-def catalogue(request: HttpRequest) -> HttpResponse:
-    countries = queries.countries()
-    form = CatalogueForm(request.GET, countries=countries)
-    # A filter that does not exist filters nothing.
-    form.is_valid()
-    asked = form.cleaned_data
-    found = queries.catalogue(
-        words=asked.get("q", ""),
-        state=asked.get("state", ""),
-        language=asked.get("language", ""),
-        country=asked.get("country", ""),
-    )
-    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
-    person = person_of(request)
-    return render(
-        request,
-        "exchange/catalogue.html",
-        {
-            "form": CatalogueForm(initial=asked, countries=countries),
-            "page": page,
-            "asked": any(asked.values()),
-            "filtered": any(asked.get(name) for name in ("state", "language", "country")),
-            "may_create": person is not None and bool(rules.may_create_course(person)),
-            "today": timezone.localdate(),
-        },
-    )
 
 
 def course(request: HttpRequest, slug: str) -> HttpResponse:
@@ -94,6 +64,8 @@ def course(request: HttpRequest, slug: str) -> HttpResponse:
             "may_apply": rules.may_apply(person, shown, on=timezone.localdate(), application=application),
             "may_withdraw": rules.may_withdraw(person, application) if person and application else None,
             "structured": course_json(shown) if shown.state in PUBLIC_STATES else "",
+            "canonical": address_of(shown),
+            "subject": subject_name(shown.subject) if shown.subject else "",
         },
     )
 
