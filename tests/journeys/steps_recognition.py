@@ -51,4 +51,4 @@ def the_home_institution_recognises_the_credits(thread: Thread) -> None:
     )
     blerim.presses("Record the decision").reads("The decision is recorded; the learner sees it.")
     blerim.follows("Hana Marku").reads("Nursing across cultures")
-    thread.person("Hana", phone=True).opens("/recognition/").reads("recognised")
+    thread.person("Hana", phone=True).opens("/recognition/").reads("Recognised")

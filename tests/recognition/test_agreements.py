@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from at_once import at_once
 from biosint.exchange import api as exchange
@@ -385,6 +386,14 @@ def test_the_agreement_as_a_paper_names_all_three_and_the_fingerprint() -> None:
     assert str(cast.teacher) in text
     assert "not signed yet" in text
     assert latest(agreement).fingerprint in text.replace("\n", "")
+
+
+def test_a_signature_names_the_hour_with_its_own_zone() -> None:
+    signature = SignatureFactory()
+
+    for zone, written in (("Europe/Belgrade", "13:00 CET"), ("UTC", "12:00 UTC")):
+        with timezone.override(zone):
+            assert documents.signature_rows([signature])[0][3].endswith(written)
 
 
 def test_closing_the_account_erases_what_was_never_agreed() -> None:

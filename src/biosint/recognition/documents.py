@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from biosint.credentials import api as credentials
@@ -76,7 +76,7 @@ def signature_rows(signatures: Sequence[Signature]) -> list[tuple[str, str, str,
                     str(party.label),
                     signature.name,
                     signature.office,
-                    f"{written_moment(signature.signed_at)} {signature.signed_at:%Z}".strip(),
+                    f"{written_moment(signature.signed_at)} {timezone.localtime(signature.signed_at):%Z}",
                 )
             )
     return rows

@@ -50,6 +50,7 @@ class UnitForm(forms.Form):
             ]
         else:
             del self.fields["unit"]
+            self.fields["title"].required = True
             self.fields["title"].label = _("Course or part of a course in your programme")
 
     def clean(self) -> dict[str, Any]:
