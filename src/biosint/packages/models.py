@@ -12,7 +12,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from biosint.packages.states import Standard, VersionState
+from biosint.packages.states import PLAYER_BYTES, Standard, VersionState
 
 if TYPE_CHECKING:
     from django.db.models.fields.related_descriptors import RelatedManager
@@ -79,6 +79,11 @@ class PackageVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.title} ({self.number})"
+
+    @property
+    def bytes_to_load(self) -> int:
+        """At most so many bytes come over the line at the first opening: all files, and the player."""
+        return self.sent_size + PLAYER_BYTES[Standard(self.standard)]
 
 
 class PackageFile(models.Model):

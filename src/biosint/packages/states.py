@@ -12,6 +12,10 @@ class Standard(TextChoices):
     SCORM_2004 = "scorm2004", _("SCORM 2004")
 
 
+# Bytes of the player itself, as sent to a browser that has not met it yet (measured with the pinned versions).
+PLAYER_BYTES = {Standard.H5P: 70_000, Standard.SCORM_12: 25_000, Standard.SCORM_2004: 95_000}
+
+
 class VersionState(TextChoices):
     UNPACKING = "unpacking", _("being unpacked")
     READY = "ready", _("ready")
