@@ -117,6 +117,7 @@ def a_team_talks_and_hands_in_its_work(thread: Thread) -> None:
     hana.presses("Send").reads("Shall we meet on Monday?")
     jonas = _comes_to_the_team(thread, "Jonas")
     jonas.reads("Shall we meet on Monday?")
+    jonas.follows("Our work")
     form = jonas.page.locator("main form:has([name=link])")
     form.locator("[name=text]").fill("# One patient, two ways\n\nIn Serbia …, in Albania …")
     jonas.presses("Hand in").reads("Version 1, handed in by Jonas Weber")

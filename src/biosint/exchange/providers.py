@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from biosint.evidence import api as evidence
-from biosint.exchange import queries, rules
+from biosint.exchange import queries, room_providers, rules
 from biosint.exchange.models import Application, Course, Post, Team
 from biosint.exchange.operations import PRODUCT_FILE, forget
 from biosint.exchange.operations.forgetting_work import forget_work
@@ -48,7 +48,7 @@ def register() -> None:
     registries.ERASERS.extend([forget, forget_work])
     quizzes.register(finder=attachment_of, sharer=banks_of_teacher)
     quizzes.attempt_judged.connect(take_result, dispatch_uid="exchange.quizzes")
-    registries.ERASERS.append(forget)
+    room_providers.register()
     registries.DESTINATIONS.extend(
         [
             Destination(
@@ -173,7 +173,7 @@ def _waits_for_learner(person: Person) -> Iterator[Waiting]:
         if team.course.state == CourseState.RUNNING and not team.versions:
             yield Waiting(
                 title=_("Hand in your team’s work in “%(course)s”") % {"course": team.course},
-                url=f"{url}#product",
+                url=f"{url}work/",
                 due_at=_end_of(team.course.product_due_date or team.course.end_date),
                 icon="file-up",
             )

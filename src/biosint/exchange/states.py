@@ -145,3 +145,23 @@ class Licence(TextChoices):
 
     CC_BY = "CC-BY-4.0", "CC BY 4.0"
     CC_BY_SA = "CC-BY-SA-4.0", "CC BY-SA 4.0"
+
+
+class RoomText(TextChoices):
+    NOTES = "notes", _("notes")
+    AGREEMENT = "agreement", _("how we work")
+
+
+class SlotVote(TextChoices):
+    YES = "yes", _("yes")
+    MAYBE = "maybe", _("if need be")
+    NO = "no", _("no")
+
+
+class InterventionKind(TextChoices):
+    NUDGE = "nudge", _("reminder sent")
+    MESSAGE = "message", _("message or mail")
+    TALK = "talk", _("conversation")
+    MEETING = "meeting", _("meeting with the team")
+    CHANGE = "change", _("change of the team")
+    OTHER = "other", _("something else")

@@ -16,7 +16,7 @@ from biosint.pads.operations import (
     save_text,
 )
 from biosint.pads.passages import Passage
-from biosint.pads.queries import Written, passages_of, text_at, written_in
+from biosint.pads.queries import Written, last_written, passages_of, text_at, written_in
 from biosint.pads.rules import Access, register_rule
 from biosint.pads.wire import Unfit
 
@@ -32,6 +32,7 @@ __all__ = [
     "Written",
     "create_pad",
     "exchange_updates",
+    "last_written",
     "passages_of",
     "register_rule",
     "restore",

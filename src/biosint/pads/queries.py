@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
 from typing import TYPE_CHECKING
 
-from django.db.models import Sum
+from django.db.models import Max, Sum
 from django.db.models.functions import TruncDate
 from django.utils import timezone
 
@@ -122,6 +122,17 @@ def written_in(pads: Iterable[int], *, zone: tzinfo | None = None) -> list[Writt
         .annotate(plus=Sum("added"), minus=Sum("removed"))
     )
     return [Written(*row) for row in rows]
+
+
+def last_written(pads: Iterable[int]) -> dict[tuple[int, int], datetime]:
+    """Return when each person last wrote in each text: (pad, person) -> moment; one query."""
+    rows = (
+        Change.objects.filter(pad__in=list(pads), way__in=(Way.WRITTEN, Way.SAVED))
+        .order_by()
+        .values_list("pad_id", "author_id")
+        .annotate(last=Max("made_at"))
+    )
+    return {(pad, person): at for pad, person, at in rows}
 
 
 def records_of(person: Person) -> Iterable[dict[str, object]]:

@@ -11,9 +11,21 @@ from biosint.exchange.models._book import (
 from biosint.exchange.models._course import Activity, Course, Participation, Teaching
 from biosint.exchange.models._design import CalendarFeed, OpenTemplate, PlanChange, PlanSource, PlanVersion
 from biosint.exchange.models._discussion import Contribution, FormerWords, Thread, Visit
+from biosint.exchange.models._facilitation import Facilitation, Intervention
 from biosint.exchange.models._learning import Application, Completion, Mark
 from biosint.exchange.models._progress import Progress, Score
 from biosint.exchange.models._quizzes import CourseBank, MoreTime, QuizActivity
+from biosint.exchange.models._room import (
+    Meeting,
+    MeetingPresence,
+    MeetingSlot,
+    MeetingVote,
+    Pulse,
+    RoomFile,
+    RoomPad,
+    RoomTask,
+    RoomVisit,
+)
 from biosint.exchange.models._rubric import Rubric
 from biosint.exchange.models._scales import LocalScale
 from biosint.exchange.models._searching import SearchWord
@@ -34,11 +46,17 @@ __all__ = [
     "CourseWords",
     "Excuse",
     "Extension",
+    "Facilitation",
     "FormerWords",
+    "Intervention",
     "LateRule",
     "LocalScale",
     "Mark",
     "MarkingPlan",
+    "Meeting",
+    "MeetingPresence",
+    "MeetingSlot",
+    "MeetingVote",
     "MoreTime",
     "OpenTemplate",
     "Participation",
@@ -48,8 +66,12 @@ __all__ = [
     "Post",
     "Product",
     "Progress",
+    "Pulse",
     "QuizActivity",
-    "Recognition",
+    "RoomFile",
+    "RoomPad",
+    "RoomTask",
+    "RoomVisit",
     "Rubric",
     "Score",
     "SearchWord",

@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from biosint.exchange.models import Application, Course, Teaching, Team, TeamPlan
+from biosint.exchange.rules.facilitation import facilitated_by, facilitates
 from biosint.exchange.states import (
     APPLICATION_MOVES,
     PUBLIC_STATES,
@@ -266,12 +267,14 @@ def may_undo_move(person: Person, course: Course, kept: TeamPlan) -> Verdict:
 
 
 def may_view_team(person: Person, team: Team) -> Verdict:
-    """Teachers see every team of their course; members see their own once teams are published."""
+    """Teachers see every team of their course; members and facilitators see theirs once teams are published."""
     if teaches(person, team.course):
         return ALLOWED
     if team.course.teams_published_at is not None and any(
         member.application.learner_id == person.pk for member in team.members.all()
     ):
+        return ALLOWED
+    if team.course.teams_published_at is not None and facilitates(person, team):
         return ALLOWED
     return refused(_("Only the members of this team and the teachers of the course can see it."))
 
@@ -282,8 +285,11 @@ def teams_viewable_by(person: Person) -> Q:
         course__teams_published_at__isnull=False,
         pk__in=Team.objects.filter(members__application__learner=person).values("pk"),
     )
-    return own | Q(
-        course__in=Teaching.objects.filter(person=person, accepted_at__isnull=False).values("course")
+    accompanied = Q(course__teams_published_at__isnull=False) & facilitated_by(person)
+    return (
+        own
+        | accompanied
+        | Q(course__in=Teaching.objects.filter(person=person, accepted_at__isnull=False).values("course"))
     )
 
 

@@ -11,6 +11,7 @@ from biosint.exchange.web import (
     gradebook_urls,
     package_urls,
     quizzes_urls,
+    room_urls,
     rubric_urls,
     wordings_urls,
 )
@@ -54,7 +55,6 @@ urlpatterns = [
     path("<slug:slug>/teams/undo/", moves.undo, name="undo_teams"),
     path("<slug:slug>/teams/leave/", moves.take_out, name="take_out"),
     path("<slug:slug>/teams/repair/", moves.repair, name="repair"),
-    path("<slug:slug>/teams/<int:number>/", learn.team, name="team"),
     path("<slug:slug>/teams/<int:number>/why/", learn.why, name="why"),
     path("<slug:slug>/teams/<int:number>/posts/", learn.post, name="post"),
     path("<slug:slug>/teams/<int:number>/product/", learn.hand_in, name="hand_in"),
@@ -62,6 +62,7 @@ urlpatterns = [
     *package_urls.urlpatterns,
     *design_urls.urlpatterns,
     *quizzes_urls.urlpatterns,
+    *room_urls.urlpatterns,
     *rubric_urls.urlpatterns,
     *wordings_urls.urlpatterns,
     *gradebook_urls.urlpatterns,

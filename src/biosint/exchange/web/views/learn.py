@@ -3,25 +3,20 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from biosint.exchange import operations, queries, rules, seating
 from biosint.exchange.models import Team
-from biosint.exchange.states import grade_of
-from biosint.exchange.web import trails, week, wording
+from biosint.exchange.web import room, trails
 from biosint.exchange.web.forms import PostForm, ProductForm
 from biosint.exchange.web.wording_of_people import said_to_you
 from biosint.shared.dates import written_day
 from biosint.shared.requests import SignedIn, login_required
 from biosint.shared.verdicts import Fault
-
-POSTS_PER_PAGE = 50
 
 
 @login_required
@@ -30,19 +25,9 @@ def mine(request: SignedIn) -> HttpResponse:
 
 
 @login_required
-def team(request: SignedIn, slug: str, number: int) -> HttpResponse:
-    shown = _team(request, slug, number)
-    return render(
-        request,
-        "exchange/team.html",
-        {**_discussion(request, shown), **_product(request, shown), **_around(request, shown)},
-    )
-
-
-@login_required
 def why(request: SignedIn, slug: str, number: int) -> HttpResponse:
     """Tell a member why they are in this team; asked for, because it looks at everybody in the course."""
-    shown = _team(request, slug, number)
+    shown = room.team_or_404(request, slug, number)
     own = next(
         (one.application_id for one in shown.members.all() if one.application.learner_id == request.user.pk),
         None,
@@ -53,7 +38,7 @@ def why(request: SignedIn, slug: str, number: int) -> HttpResponse:
     context = {
         "team": shown,
         "course": shown.course,
-        "trail": [*trails.below_course(shown.course), (_team_name(shown), _address(shown))],
+        "trail": [*trails.below_course(shown.course), (_team_name(shown), room.address(shown))],
         "own_reasons": said_to_you(reasons, week_of=shown.course.start_date),
     }
     return render(request, "exchange/_why.html" if request.htmx else "exchange/why.html", context)
@@ -61,22 +46,6 @@ def why(request: SignedIn, slug: str, number: int) -> HttpResponse:
 
 def _team_name(shown: Team) -> str:
     return _("Team %(number)s") % {"number": shown.number}
-
-
-def _team(request: SignedIn, slug: str, number: int) -> Team:
-    # Looking up among the viewable ones answers 404, not 403, to strangers.
-    return get_object_or_404(queries.teams_for(request.user), course__slug=slug, number=number)
-
-
-def _discussion(request: SignedIn, shown: Team, form: PostForm | None = None) -> dict[str, object]:
-    pages = Paginator(shown.posts.select_related("author"), POSTS_PER_PAGE)
-    return {
-        "team": shown,
-        "course": shown.course,
-        "posts": pages.get_page(request.GET.get("page") or pages.num_pages),
-        "post_form": form or PostForm(team_id=shown.pk),
-        "may_post": rules.may_post(request.user, shown),
-    }
 
 
 def _product(request: SignedIn, shown: Team, form: ProductForm | None = None) -> dict[str, object]:
@@ -88,32 +57,11 @@ def _product(request: SignedIn, shown: Team, form: ProductForm | None = None) ->
             initial={"text": newest.text, "link": newest.link} if newest else {},
         )
     return {
+        **room.framed(request, shown, "room_product"),
+        "product_lede": _due(shown),
         "versions": versions,
         "product_form": form,
         "may_hand_in": rules.may_hand_in(request.user, shown),
-    }
-
-
-def _around(request: SignedIn, shown: Team) -> dict[str, object]:
-    own = next(
-        (one.application for one in shown.members.all() if one.application.learner_id == request.user.pk),
-        None,
-    )
-    is_teacher = rules.teaches(request.user, shown.course)
-    mark = getattr(own, "mark", None) if own and shown.course.state == "finished" else None
-    return {
-        "trail": trails.below_course(shown.course),
-        "week": week.week_of(shown),
-        "teachers": [one for one in shown.course.teachings.all() if one.accepted_at],
-        "product_lede": _due(shown),
-        "reasons": wording.sentences(shown, to_learners=not is_teacher),
-        "hours": wording.common_hours(shown.common_slots, week_of=shown.course.start_date),
-        "zone": timezone.get_current_timezone_name(),
-        "activities": queries.activities_of(shown.course),
-        "is_member": own is not None,
-        "is_teacher": is_teacher,
-        "mark": mark,
-        "grade": grade_of(mark.points, pass_mark=shown.course.pass_mark) if mark else None,
     }
 
 
@@ -127,7 +75,7 @@ def _due(shown: Team) -> str:
 @login_required
 @require_POST
 def post(request: SignedIn, slug: str, number: int) -> HttpResponse:
-    shown = _team(request, slug, number)
+    shown = room.team_or_404(request, slug, number)
     form = PostForm(request.POST, team_id=shown.pk)
     if form.is_valid():
         operations.post(
@@ -138,26 +86,27 @@ def post(request: SignedIn, slug: str, number: int) -> HttpResponse:
             at=timezone.now(),
         )
         if request.htmx:
-            return render(request, "exchange/discussion.html", _discussion(request, shown))
-        return redirect(f"{_address(shown)}#discussion")
+            return render(request, "exchange/discussion.html", room.talk_of(request, shown))
+        return redirect(f"{room.address(shown)}#discussion")
     if request.htmx:
-        return render(request, "exchange/discussion.html", _discussion(request, shown, form), status=422)
-    return render(
-        request,
-        "exchange/team.html",
-        {**_discussion(request, shown, form), **_product(request, shown), **_around(request, shown)},
-        status=422,
-    )
+        return render(request, "exchange/discussion.html", room.talk_of(request, shown, form), status=422)
+    return render(request, "exchange/team.html", room.talk_page(request, shown, form), status=422)
+
+
+@login_required
+def product(request: SignedIn, slug: str, number: int) -> HttpResponse:
+    shown = room.team_or_404(request, slug, number)
+    return render(request, "exchange/room_product.html", _product(request, shown))
 
 
 @login_required
 @require_POST
 def hand_in(request: SignedIn, slug: str, number: int) -> HttpResponse:
-    shown = _team(request, slug, number)
+    shown = room.team_or_404(request, slug, number)
     form = ProductForm(request.POST, request.FILES, team_id=shown.pk)
     if form.is_valid():
         try:
-            product = operations.hand_in(
+            handed_in = operations.hand_in(
                 team_id=shown.pk,
                 text=form.cleaned_data["text"],
                 link=form.cleaned_data["link"],
@@ -174,16 +123,7 @@ def hand_in(request: SignedIn, slug: str, number: int) -> HttpResponse:
             messages.success(
                 request,
                 _("Version %(number)s is handed in. You may hand in another one.")
-                % {"number": product.number},
+                % {"number": handed_in.number},
             )
-            return redirect(f"{_address(shown)}#product")
-    return render(
-        request,
-        "exchange/team.html",
-        {**_discussion(request, shown), **_product(request, shown, form), **_around(request, shown)},
-        status=422,
-    )
-
-
-def _address(shown: Team) -> str:
-    return reverse("exchange:team", args=[shown.course.slug, shown.number])
+            return redirect(room.address(shown, "room_product"))
+    return render(request, "exchange/room_product.html", _product(request, shown, form), status=422)
