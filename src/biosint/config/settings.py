@@ -38,6 +38,7 @@ PLATFORM_APPS = [
     "biosint.credentials",
     "biosint.surveys",
     "biosint.quizzes",
+    "biosint.lti",
     "biosint.indicators",
     "biosint.pads",
     "biosint.packages",

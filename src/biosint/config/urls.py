@@ -17,6 +17,7 @@ urlpatterns = [
     path("a/", include("biosint.surveys.web.short_urls")),
     path("surveys/", include("biosint.surveys.web.urls")),
     path("quizzes/", include("biosint.quizzes.web.urls")),
+    path("lti/", include("biosint.lti.web.urls")),
     path("situation/", include("biosint.situation.web.urls")),
     path("indicators/", include("biosint.indicators.web.urls")),
     path("strategies/", include("biosint.strategies.web.urls")),

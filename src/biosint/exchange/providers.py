@@ -22,7 +22,9 @@ from biosint.exchange.queries import finding
 from biosint.exchange.queries.own_work import own_work
 from biosint.exchange.queries.quizzes import attachment_of, banks_of_teacher
 from biosint.exchange.states import ApplicationState, CourseState
+from biosint.exchange.tools import HOME, ActivityHome
 from biosint.files import api as files
+from biosint.lti import api as lti
 from biosint.packages.events import result_recorded
 from biosint.quizzes import api as quizzes
 from biosint.shared import registries
@@ -49,6 +51,8 @@ def register() -> None:
     quizzes.register(finder=attachment_of, sharer=banks_of_teacher)
     quizzes.attempt_judged.connect(take_result, dispatch_uid="exchange.quizzes")
     room_providers.register()
+    registries.ERASERS.append(forget)
+    lti.register(HOME, ActivityHome())
     registries.DESTINATIONS.extend(
         [
             Destination(

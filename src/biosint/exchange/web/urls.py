@@ -13,6 +13,7 @@ from biosint.exchange.web import (
     quizzes_urls,
     room_urls,
     rubric_urls,
+    tools_urls,
     wordings_urls,
 )
 from biosint.exchange.web.views import activities, learn, moves, public, run, teach, teams
@@ -64,6 +65,7 @@ urlpatterns = [
     *quizzes_urls.urlpatterns,
     *room_urls.urlpatterns,
     *rubric_urls.urlpatterns,
+    *tools_urls.urlpatterns,
     *wordings_urls.urlpatterns,
     *gradebook_urls.urlpatterns,
     *award_urls.urlpatterns,
