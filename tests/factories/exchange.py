@@ -19,6 +19,7 @@ from biosint.exchange.models import (
     Post,
     Product,
     Progress,
+    Reminder,
     Rubric,
     Score,
     SearchWord,
@@ -135,6 +136,15 @@ class ProgressFactory(factory.django.DjangoModelFactory[Progress]):
     application = factory.SubFactory("factories.exchange.ApplicationFactory", state="admitted")
     activity = factory.SubFactory(ActivityFactory, course=factory.SelfAttribute("..application.course"))
     done_at = NOON
+
+
+class ReminderFactory(factory.django.DjangoModelFactory[Reminder]):
+    class Meta:
+        model = Reminder
+
+    activity = factory.SubFactory("factories.exchange.ActivityFactory")
+    application = factory.SubFactory("factories.exchange.ApplicationFactory")
+    due_at = NOON
 
 
 class ScoreFactory(factory.django.DjangoModelFactory[Score]):

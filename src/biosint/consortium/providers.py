@@ -14,6 +14,7 @@ from biosint.consortium.operations._evidence import PARTNER_JOINED
 from biosint.consortium.states import MembershipState
 from biosint.evidence.api import Kind, declare
 from biosint.institutions.api import PLACES, Institution, Place
+from biosint.notices import api as notices
 from biosint.people.api import Office
 from biosint.shared.registries import (
     CHANGES,
@@ -134,6 +135,9 @@ def erase_addresses(person: Person) -> None:
 def register() -> None:
     """Called once, when Django has loaded every app."""
     declare(Kind(code=PARTNER_JOINED, label=_("institutions that joined"), unit="institution"))
+    notices.register_kind(
+        notices.Kind("consortium.partners", _("Partners"), _("Institutions that join, or ask to."))
+    )
     WAITING.append(waiting_requests)
     CHANGES.append(new_partners)
     SEARCHERS.append(search)

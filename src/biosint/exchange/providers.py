@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from biosint.evidence import api as evidence
-from biosint.exchange import queries, room_providers, rules
+from biosint.exchange import kinds_of_news, queries, room_providers, rules
 from biosint.exchange.models import Application, Course, Post, Team
 from biosint.exchange.operations import PRODUCT_FILE, forget
 from biosint.exchange.operations.forgetting_work import forget_work
@@ -25,6 +25,7 @@ from biosint.exchange.states import ApplicationState, CourseState
 from biosint.exchange.tools import HOME, ActivityHome
 from biosint.files import api as files
 from biosint.lti import api as lti
+from biosint.notices import api as notices
 from biosint.packages.events import result_recorded
 from biosint.quizzes import api as quizzes
 from biosint.shared import registries
@@ -47,6 +48,8 @@ KINDS = (
 def register() -> None:
     """Called once, when Django has loaded every app."""
     evidence.declare(*KINDS)
+    for kind in kinds_of_news.KINDS:
+        notices.register_kind(kind)
     registries.ERASERS.extend([forget, forget_work])
     quizzes.register(finder=attachment_of, sharer=banks_of_teacher)
     quizzes.attempt_judged.connect(take_result, dispatch_uid="exchange.quizzes")

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from biosint.evidence import api as evidence
 from biosint.files import api as files
+from biosint.notices import api as notices
 from biosint.outreach import queries
 from biosint.outreach.models import Activity, Practice
 from biosint.outreach.operations import HELD, PRACTICE_PUBLISHED, PRACTICE_USED, PROOF_FILE, REACHED
@@ -86,6 +87,11 @@ def _opens_proof(person: Person | None, stored: StoredFile) -> bool:
 
 def register() -> None:
     """Called once, when Django has loaded every app."""
+    notices.register_kind(
+        notices.Kind(
+            "outreach.results", _("Results and good practice"), _("Who uses them, and what is published.")
+        )
+    )
     evidence.declare(
         evidence.Kind(HELD, _("Dissemination activities"), "activity"),
         evidence.Kind(REACHED, _("People reached by dissemination"), "person"),

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from biosint.evidence import api as evidence
 from biosint.exchange import api as exchange
+from biosint.notices import api as notices
 from biosint.recognition.operations import agreements, brought, transcripts
 from biosint.recognition.queries import agreements as agreement_queries
 from biosint.recognition.queries import brought as brought_queries
@@ -30,6 +31,13 @@ MOST_WAITING = 3
 
 def register() -> None:
     """Called once, when Django has loaded every app."""
+    notices.register_kind(
+        notices.Kind(
+            "recognition.credit",
+            _("Agreements and credit"),
+            _("What waits for a signature, and what counts."),
+        )
+    )
     evidence.declare(evidence.Kind("exchange.credit_recognised", _("Credits recognised"), "ECTS"))
     registries.DESTINATIONS.extend(
         [

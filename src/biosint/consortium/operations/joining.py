@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import IntegrityError, transaction
 from django.urls import reverse
+from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -170,9 +171,11 @@ def accept_invitation(*, token: str, by: Person, at: datetime) -> Membership:
     for leader in queries.leaders_of(membership.consortium):
         notices.tell(
             leader,
-            title=gettext_lazy("%(institution)s has joined") % {"institution": membership.institution},
-            text=gettext_lazy("The invitation to %(consortium)s was accepted.")
-            % {"consortium": membership.consortium},
+            kind="consortium.partners",
+            title=format_lazy(gettext_lazy("{institution} has joined"), institution=membership.institution),
+            text=format_lazy(
+                gettext_lazy("The invitation to {consortium} was accepted."), consortium=membership.consortium
+            ),
             url=reverse("consortium:detail", args=[membership.consortium.slug]),
             at=at,
         )
@@ -230,9 +233,11 @@ def ask_to_join(
     for leader in queries.leaders_of(consortium):
         notices.tell(
             leader,
-            title=gettext_lazy("%(institution)s asks to join") % {"institution": asking},
-            text=gettext_lazy("Read why, and answer on the page of %(consortium)s.")
-            % {"consortium": consortium},
+            kind="consortium.partners",
+            title=format_lazy(gettext_lazy("{institution} asks to join"), institution=asking),
+            text=format_lazy(
+                gettext_lazy("Read why, and answer on the page of {consortium}."), consortium=consortium
+            ),
             url=reverse("consortium:request", args=[consortium.slug, membership.pk]),
             at=at,
         )
@@ -260,9 +265,12 @@ def approve(*, membership_id: int, by: Person, at: datetime) -> Membership:
     audit.record("consortium.membership.approved", membership, by=by, at=at)
     notices.tell(
         membership.asked_by,
-        title=gettext_lazy("%(institution)s is in") % {"institution": membership.institution},
-        text=gettext_lazy("Your institution now belongs to %(consortium)s. Let your people in next.")
-        % {"consortium": membership.consortium},
+        kind="consortium.partners",
+        title=format_lazy(gettext_lazy("{institution} is in"), institution=membership.institution),
+        text=format_lazy(
+            gettext_lazy("Your institution now belongs to {consortium}. Let your people in next."),
+            consortium=membership.consortium,
+        ),
         url=reverse("people:of_institution", args=[membership.institution.slug]),
         at=at,
     )
@@ -282,8 +290,9 @@ def decline(*, membership_id: int, answer: str, by: Person, at: datetime) -> Mem
     audit.record("consortium.membership.declined", membership, by=by, at=at)
     notices.tell(
         membership.asked_by,
-        title=gettext_lazy("%(consortium)s has answered") % {"consortium": membership.consortium},
-        text=gettext_lazy("Your institution was not let in: %(answer)s") % {"answer": answer},
+        kind="consortium.partners",
+        title=format_lazy(gettext_lazy("{consortium} has answered"), consortium=membership.consortium),
+        text=format_lazy(gettext_lazy("Your institution was not let in: {answer}"), answer=answer),
         url=reverse("consortium:partners"),
         at=at,
     )

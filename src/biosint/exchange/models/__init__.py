@@ -13,7 +13,7 @@ from biosint.exchange.models._design import CalendarFeed, OpenTemplate, PlanChan
 from biosint.exchange.models._discussion import Contribution, FormerWords, Thread, Visit
 from biosint.exchange.models._facilitation import Facilitation, Intervention
 from biosint.exchange.models._learning import Application, Completion, Mark
-from biosint.exchange.models._progress import Progress, Score
+from biosint.exchange.models._progress import Progress, Reminder, Score
 from biosint.exchange.models._quizzes import CourseBank, MoreTime, QuizActivity
 from biosint.exchange.models._room import (
     Meeting,
@@ -68,6 +68,7 @@ __all__ = [
     "Progress",
     "Pulse",
     "QuizActivity",
+    "Reminder",
     "RoomFile",
     "RoomPad",
     "RoomTask",

@@ -33,6 +33,27 @@ class Progress(models.Model):
         return f"{self.application}: {self.activity}"
 
 
+class Reminder(models.Model):
+    """That a learner was reminded of one due date; a date that is moved is another one."""
+
+    application = models.ForeignKey(
+        "exchange.Application", on_delete=models.CASCADE, related_name="reminders"
+    )
+    activity = models.ForeignKey("exchange.Activity", on_delete=models.CASCADE, related_name="reminders")
+    due_at = models.DateTimeField(_("due at"))
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["application", "activity", "due_at"], name="reminder_once_per_due_date"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.application}: {self.activity}"
+
+
 class Score(models.Model):
     """Points of one learner for one activity, 0 to 100. The final ``Mark`` of the course is another thing."""
 

@@ -116,6 +116,7 @@ def take_out(*, application_id: int, by: Person, at: datetime) -> Application:
     place_left.send(Application, event=PlaceChanged(application, by, at))
     notices.tell(
         application.learner,
+        kind="exchange.place",
         title=format_lazy(gettext_lazy("You are no longer in “{course}”"), course=application.course.title),
         text=gettext_lazy("A teacher has recorded that you left. If this is wrong, write to your teachers."),
         url=reverse("exchange:course", args=[application.course.slug]),
@@ -185,6 +186,7 @@ def _decide(application_id: int, to: ApplicationState, *, by: Person, at: dateti
         text = PLACE_IN_FORMED_TEAMS
     notices.tell(
         application.learner,
+        kind="exchange.place",
         title=format_lazy(title, course=application.course.title),
         text=text,
         url=reverse("exchange:course", args=[application.course.slug]),

@@ -95,6 +95,7 @@ def _complete(
     completion.save(update_fields=["credential"])
     notices.tell(
         application.learner,
+        kind="exchange.marks",
         title=format_lazy(gettext_lazy("You have completed “{course}”"), course=course.title),
         text=gettext_lazy("Your certificate is ready. You may show it to anybody; it can be checked online."),
         url=completion.credential.get_absolute_url(),

@@ -239,6 +239,7 @@ def tell_moved(
             )
         notices.tell(
             member.application.learner,
+            kind="exchange.team",
             title=format_lazy(title, course=course.title),
             text=gettext_lazy("See who is in it now, when you can all meet, and say hello.")
             if is_new
@@ -249,6 +250,7 @@ def tell_moved(
     for application in course.applications.filter(pk__in=teamless).select_related("learner"):
         notices.tell(
             application.learner,
+            kind="exchange.team",
             title=format_lazy(gettext_lazy("You have no team in “{course}” for now"), course=course.title),
             text=gettext_lazy(
                 "Your teachers have changed the teams. You keep your place in the course, and will hear from us when you have a team."

@@ -55,6 +55,7 @@ def invite_teacher(
         raise InvitedAlready(_("%(person)s has been invited already.") % {"person": person})
     notices.tell(
         person,
+        kind="exchange.teaching",
         title=format_lazy(gettext_lazy("{teacher} invites you to teach a course together"), teacher=by),
         text=format_lazy(
             gettext_lazy("The course is “{course}”. Look at it and say yes or no."), course=course

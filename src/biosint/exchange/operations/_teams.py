@@ -206,6 +206,7 @@ def publish_teams(*, course_id: int, seen_version: int | None = None, by: Person
     for member in TeamMember.objects.filter(team__in=formed).select_related("team", "application__learner"):
         notices.tell(
             member.application.learner,
+            kind="exchange.team",
             title=format_lazy(gettext_lazy("Your team in “{course}” is ready"), course=course.title),
             text=gettext_lazy("See who is in it, when you can all meet, and say hello."),
             url=reverse("exchange:team", args=[course.slug, member.team.number]),

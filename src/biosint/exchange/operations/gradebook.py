@@ -228,6 +228,7 @@ def tell_released(*, activity_id: int, url: str, at: datetime) -> int:
     for application in waiting:
         notices.tell(
             application.learner,
+            kind="exchange.marks",
             title=format_lazy(gettext_lazy("Your marks for “{activity}”"), activity=activity.title),
             text=gettext_lazy("Marks and feedback are there to read."),
             url=url,

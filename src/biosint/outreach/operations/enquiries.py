@@ -40,6 +40,7 @@ def enquire(*, name: str, email: str, purpose: str, at: datetime, organisation: 
     for person in _leaders():
         notices.tell(
             person,
+            kind="outreach.results",
             title=gettext_lazy("Somebody wants to use our results"),
             text=gettext_lazy("Read who and what for, and answer by mail."),
             url=reverse("outreach:enquiries"),

@@ -132,6 +132,7 @@ def review_practice(*, practice_id: int, accept: bool, review: str, by: Person, 
         )
     notices.tell(
         practice.written_by,
+        kind="outreach.results",
         title=gettext_lazy("Your good practice is published")
         if accept
         else gettext_lazy("Your good practice needs another look"),

@@ -63,6 +63,7 @@ def make(*, application_id: int, by: Person | None, at: datetime) -> LearningAgr
     _add_version(made, queries.content_now(application), reason="", by=by, at=at)
     notices.tell(
         application.learner,
+        kind="recognition.credit",
         title=format_lazy(
             gettext_lazy("A learning agreement for “{course}” is ready"), course=application.course.title
         ),
@@ -172,6 +173,7 @@ def _renew(
     if had_signatures or agreement.application.learner_id != by.pk:
         notices.tell(
             agreement.application.learner,
+            kind="recognition.credit",
             title=format_lazy(
                 gettext_lazy("Your learning agreement for “{course}” has changed"),
                 course=agreement.application.course.title,
@@ -263,6 +265,7 @@ def remind(*, agreement_id: int, at: datetime) -> bool:
     for person in queries.who_should_sign(agreement, now.version):
         notices.tell(
             person,
+            kind="recognition.credit",
             title=format_lazy(
                 gettext_lazy("The learning agreement for “{course}” waits for your signature"),
                 course=agreement.application.course.title,

@@ -107,6 +107,7 @@ def decide(
     record.save()
     notices.tell(
         record.learner,
+        kind="recognition.credit",
         title=format_lazy(
             gettext_lazy("Your institution decided on the credits of “{course}”"), course=record.title
         ),

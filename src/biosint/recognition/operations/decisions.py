@@ -198,6 +198,7 @@ def _tell(recognition: Recognition, completion: Completion, *, by: Person, at: d
         )
     notices.tell(
         completion.application.learner,
+        kind="recognition.credit",
         title=format_lazy(
             gettext_lazy("Your institution decided on the credits of “{course}”"),
             course=completion.application.course.title,

@@ -58,6 +58,7 @@ def sign(*, agreement_id: int, party: Party, seen: str, by: Person, at: datetime
         audit.record("recognition.agreement.agreed", now.agreement, by=by, at=at, fingerprint=seen)
         notices.tell(
             now.agreement.application.learner,
+            kind="recognition.credit",
             title=format_lazy(
                 gettext_lazy("Your learning agreement for “{course}” is signed by all"),
                 course=now.agreement.application.course.title,
@@ -88,6 +89,7 @@ def refuse(
     if now.agreement.application.learner_id != by.pk:
         notices.tell(
             now.agreement.application.learner,
+            kind="recognition.credit",
             title=format_lazy(
                 gettext_lazy("The learning agreement for “{course}” was not signed"),
                 course=now.agreement.application.course.title,
