@@ -8,10 +8,21 @@ import factory
 
 from biosint.quizzes.content import Accepted, NumberKey, Option, Pair, as_json
 from biosint.quizzes.content import Question as Content
-from biosint.quizzes.models import Attempt, Bank, Keeping, Part, Question, QuestionVersion, Quiz, Tag
+from biosint.quizzes.models import (
+    Attempt,
+    Bank,
+    Keeping,
+    Part,
+    Question,
+    QuestionFile,
+    QuestionVersion,
+    Quiz,
+    Tag,
+)
 from biosint.quizzes.states import QuestionKind
 from clock import NOON
 from factories.institutions import InstitutionFactory
+from factories.messages import StoredFileFactory
 from factories.people import PersonFactory
 
 HALF, FULL = Decimal(50), Decimal(100)
@@ -176,3 +187,14 @@ def whole_quiz(**fields: Any) -> Quiz:
     for content in SAMPLES.values():
         PartFactory(quiz=quiz, question=QuestionFactory(bank=quiz.bank, kind=content.kind, content=content))
     return quiz
+
+
+class QuestionFileFactory(factory.django.DjangoModelFactory[QuestionFile]):
+    class Meta:
+        model = QuestionFile
+
+    bank = factory.SubFactory(BankFactory)
+    file = factory.SubFactory(StoredFileFactory)
+    language = "en"
+    sent_by = factory.SubFactory(PersonFactory)
+    sent_at = NOON

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext_lazy as _
 
+from biosint.files import api as files
 from biosint.quizzes.models import Attempt
+from biosint.quizzes.operations.importing import QUESTION_FILE
 from biosint.quizzes.queries.attempts import slots_of
 from biosint.quizzes.rules import TEACHERS
 from biosint.quizzes.states import QuestionKind
@@ -22,6 +24,7 @@ def register() -> None:
     """Called once, when Django has loaded every app."""
     registries.EXPORTERS.append(("quizzes", personal_records))
     registries.ERASERS.append(forget)
+    files.register_reader(QUESTION_FILE, _may_read_file)
     registries.DESTINATIONS.append(
         Destination(
             area=Area.TEACH,
@@ -33,6 +36,11 @@ def register() -> None:
             order=40,
         )
     )
+
+
+def _may_read_file(person: Person | None, stored: files.StoredFile) -> bool:
+    """A file of questions is read by the person who sent it: it holds the keys."""
+    return person is not None and stored.stored_by_id == person.pk
 
 
 def personal_records(person: Person) -> Iterable[dict[str, Any]]:

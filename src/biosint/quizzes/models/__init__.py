@@ -2,6 +2,7 @@
 
 from biosint.quizzes.models._attempts import Attempt
 from biosint.quizzes.models._bank import Bank, Keeping, Question, QuestionVersion, Tag
+from biosint.quizzes.models._files import QuestionFile
 from biosint.quizzes.models._quizzes import Part, Quiz
 
-__all__ = ["Attempt", "Bank", "Keeping", "Part", "Question", "QuestionVersion", "Quiz", "Tag"]
+__all__ = ["Attempt", "Bank", "Keeping", "Part", "Question", "QuestionFile", "QuestionVersion", "Quiz", "Tag"]

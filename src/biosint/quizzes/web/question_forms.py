@@ -12,9 +12,9 @@ from django.utils.translation import gettext_lazy as _
 
 from biosint.quizzes.content import Accepted, Image, NumberKey, Option, Pair, Question, Words, number_in
 from biosint.quizzes.content.question import FULL
+from biosint.quizzes.content.shares import usual_shares
 from biosint.quizzes.operations.bank import Draft
 from biosint.quizzes.states import QuestionKind
-from biosint.shared.words import in_language
 
 CODES = "abcdefghijklmnopqrstuvwxyz"
 BLANK_ROWS = 3
@@ -200,7 +200,7 @@ def initial_rows(question: Question, language: str) -> list[dict[str, Any]]:
     def said(words: Words) -> str:
         return words.get(language, "")
 
-    usual = _usual_shares(question.kind, [option.share > 0 for option in question.options])
+    usual = usual_shares(question.kind, [option.share > 0 for option in question.options])
     rows: list[dict[str, Any]] = [
         {
             "code": option.code,
@@ -233,18 +233,6 @@ def initial_rows(question: Question, language: str) -> list[dict[str, Any]]:
         for key in question.accepted
     ]
     return rows
-
-
-def _usual_shares(kind: QuestionKind, rights: list[bool]) -> list[Decimal]:
-    """Return what each answer brings where the teacher says nothing else.
-
-    Of several answers the right ones share the points and the wrong ones take as much away together, so that
-    choosing everything brings nothing.
-    """
-    right, wrong = rights.count(True), rights.count(False)
-    if kind is not QuestionKind.MULTIPLE:
-        return [FULL if is_right else Decimal(0) for is_right in rights]
-    return [(FULL / right if is_right else -FULL / wrong).quantize(Decimal("0.00001")) for is_right in rights]
 
 
 def draft_from(form: QuestionForm, rows: Iterable[Row], *, language: str, before: Question | None) -> Draft:
@@ -332,7 +320,7 @@ def _key_of(
         )
         return (), (), (), accepted
     options = {option.code: option for option in before.options} if before else {}
-    usual = _usual_shares(kind, [bool(one.get("is_right")) for one in given])
+    usual = usual_shares(kind, [bool(one.get("is_right")) for one in given])
     return (
         tuple(
             Option(
@@ -347,7 +335,3 @@ def _key_of(
         (),
         (),
     )
-
-
-def first_words(question: Question) -> str:
-    return in_language(question.text).text
