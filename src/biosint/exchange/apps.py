@@ -7,6 +7,7 @@ class ExchangeConfig(AppConfig):
     verbose_name = _("International courses")
 
     def ready(self) -> None:
-        from biosint.exchange import providers
+        from biosint.exchange import plan_checks, providers
 
         providers.register()
+        plan_checks.register_all()

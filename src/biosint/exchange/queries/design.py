@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 
+from biosint.exchange.checks import Planned, TeamFacts
 from biosint.exchange.models import Activity, CalendarFeed, Course, OpenTemplate, PlanChange, PlanVersion
+from biosint.exchange.queries._courses import team_plan_of
 from biosint.exchange.rules.design import open_templates as found_by_anybody
-from biosint.exchange.timetable import Days, Side, Stretch
+from biosint.exchange.timetable import Days, Side, Stretch, week_count
 from biosint.institutions.api import terms_between
 
 if TYPE_CHECKING:
@@ -42,6 +44,21 @@ def sides_of(course: Course) -> list[Side]:
 def plan_of(course: Course) -> QuerySet[Activity]:
     """Return the standing activities of a course in order, without their texts."""
     return course.activities.defer("text")
+
+
+def planned(course: Course) -> Planned:
+    """Return what checks look at: the plan with its texts, and facts about the teams (three queries)."""
+    teams = course.teams.annotate(size=Count("members")).values_list("number", "size", "facilitator")
+    return Planned(
+        course=course,
+        activities=tuple(course.activities.all()),
+        weeks=week_count(course.start_date, course.end_date),
+        teams=tuple(
+            TeamFacts(number, size, has_facilitator=facilitator is not None)
+            for number, size, facilitator in teams.order_by("number")
+        ),
+        most_in_a_team=team_plan_of(course).plan.size_high,
+    )
 
 
 def removed_from(course: Course) -> QuerySet[Activity]:
@@ -83,3 +100,12 @@ def open_templates(words: str = "", *, language: str = "") -> QuerySet[OpenTempl
 
 def feed_of(course: Course, person: Person) -> CalendarFeed | None:
     return CalendarFeed.objects.filter(course=course, person=person).first()
+
+
+def feed_by(word: str) -> CalendarFeed | None:
+    """Return the feed of a secret word, if its person still has an account."""
+    return (
+        CalendarFeed.objects.filter(word=word, person__is_active=True)
+        .select_related("person", "course__host")
+        .first()
+    )

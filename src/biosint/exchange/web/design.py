@@ -37,6 +37,10 @@ def tabs(course: Course, current: str) -> list[tuple[str, str, bool]]:
     """The pages of the designer."""
     pages = [
         ("design", _("Plan")),
+        ("design_calendar", _("Calendar")),
+        ("design_checks", _("Checks")),
+        ("design_alignment", _("Outcomes")),
+        ("design_workload", _("Workload")),
         ("design_changes", _("Changes")),
     ]
     return [
