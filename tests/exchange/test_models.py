@@ -24,6 +24,7 @@ from factories import (
     TeamFactory,
     TeamMemberFactory,
 )
+from factories.exchange_work import LearnersWorkFactory, WorkFactory, WorkPadFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -54,6 +55,18 @@ BREAKERS: dict[str, Callable[[], Any]] = {
     "team_number_once_per_course": _again(TeamFactory, course="course", number="number"),
     "one team per learner": _again(TeamMemberFactory, application="application"),
     "product_version_once_per_team": _again(ProductFactory, team="team", number="number"),
+    "product_of_a_team_or_a_learner": lambda: ProductFactory(application=ApplicationFactory()),
+    "product of nobody": lambda: ProductFactory(team=None),
+    "product_version_once_per_team_and_activity": _again(
+        WorkFactory, activity="activity", team="team", number="number"
+    ),
+    "product_version_once_per_learner": _again(
+        LearnersWorkFactory,
+        activity="activity",
+        application="application",
+        number="number",
+    ),
+    "work_pad_once_per_team_and_activity": _again(WorkPadFactory, activity="activity", team="team"),
     "product key": _again(ProductFactory, key="key"),
     "post key": _again(PostFactory, key="key"),
 }

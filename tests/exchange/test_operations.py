@@ -483,11 +483,11 @@ def test_a_file_is_handed_in_and_read_by_the_team_only() -> None:
         at=NOON,
     )
 
-    assert product.file is not None
-    assert files.may_read(learners[3].learner, product.file)
-    assert files.may_read(cast.colleague, product.file)
-    assert not files.may_read(PersonFactory(), product.file)
-    assert not files.may_read(None, product.file)
+    stored = product.files.get()
+    assert files.may_read(learners[3].learner, stored)
+    assert files.may_read(cast.colleague, stored)
+    assert not files.may_read(PersonFactory(), stored)
+    assert not files.may_read(None, stored)
 
 
 def test_nothing_cannot_be_handed_in() -> None:

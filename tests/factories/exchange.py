@@ -213,6 +213,8 @@ class PostFactory(factory.django.DjangoModelFactory[Post]):
 
 
 class ProductFactory(factory.django.DjangoModelFactory[Product]):
+    """The work of a team for the course as a whole."""
+
     class Meta:
         model = Product
 

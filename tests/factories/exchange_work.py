@@ -2,9 +2,10 @@ from __future__ import annotations
 
 import factory
 
-from biosint.exchange.models import Contribution, FormerWords, Thread, Visit
+from biosint.exchange.models import Contribution, FormerWords, Thread, Visit, WorkPad
 from clock import NOON
-from factories.exchange import ActivityFactory
+from factories.exchange import ActivityFactory, AdmittedFactory, ProductFactory, TeamFactory
+from factories.pads import PadFactory
 from factories.people import PersonFactory
 
 
@@ -48,3 +49,32 @@ class VisitFactory(factory.django.DjangoModelFactory[Visit]):
     activity = factory.SubFactory(ActivityFactory, kind="discussion")
     person = factory.SubFactory(PersonFactory)
     last_at = NOON
+
+
+class WorkFactory(ProductFactory):
+    """What a team handed in for an activity."""
+
+    activity = factory.SubFactory(
+        ActivityFactory, kind="product", for_teams=True, course=factory.SelfAttribute("..team.course")
+    )
+
+
+class LearnersWorkFactory(ProductFactory):
+    """What one learner handed in for an activity."""
+
+    team = None
+    application = factory.SubFactory(AdmittedFactory)
+    activity = factory.SubFactory(
+        ActivityFactory, kind="product", course=factory.SelfAttribute("..application.course")
+    )
+
+
+class WorkPadFactory(factory.django.DjangoModelFactory[WorkPad]):
+    class Meta:
+        model = WorkPad
+
+    team = factory.SubFactory(TeamFactory)
+    activity = factory.SubFactory(
+        ActivityFactory, kind="product", for_teams=True, course=factory.SelfAttribute("..team.course")
+    )
+    pad = factory.SubFactory(PadFactory)

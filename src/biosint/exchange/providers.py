@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, Exists, OuterRef
+from django.db.models import Count, Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -17,16 +17,20 @@ from biosint.exchange.models import Application, Course, Post, Team
 from biosint.exchange.operations import PRODUCT_FILE, forget
 from biosint.exchange.operations.forgetting_work import forget_work
 from biosint.exchange.operations.packages import count_result
+from biosint.exchange.operations.products import WORK_FILE, WORK_PAD
 from biosint.exchange.operations.quizzes import take_result
 from biosint.exchange.queries import finding
 from biosint.exchange.queries.own_work import own_work
+from biosint.exchange.queries.products import reads_work_file
 from biosint.exchange.queries.quizzes import attachment_of, banks_of_teacher
 from biosint.exchange.states import ApplicationState, CourseState
 from biosint.exchange.tools import HOME, ActivityHome
+from biosint.exchange.work_pads import access_to_work_pad
 from biosint.files import api as files
 from biosint.lti import api as lti
 from biosint.notices import api as notices
 from biosint.packages.events import result_recorded
+from biosint.pads import api as pads
 from biosint.quizzes import api as quizzes
 from biosint.shared import registries
 from biosint.shared.registries import Area, Destination, Found, Waiting
@@ -96,6 +100,8 @@ def register() -> None:
     )
     result_recorded.connect(count_result, dispatch_uid="exchange.count_result")
     files.register_reader(PRODUCT_FILE, queries.reads_product_file)
+    files.register_reader(WORK_FILE, reads_work_file)
+    pads.register_rule(WORK_PAD, access_to_work_pad)
     registries.WAITING.extend([_waits_for_teacher, _waits_for_learner])
     registries.SEARCHERS.append(found)
     registries.EXPORTERS.extend([("international_courses", personal_records), ("work_in_courses", own_work)])
@@ -163,7 +169,7 @@ def _waits_for_learner(person: Person) -> Iterator[Waiting]:
         )
         .select_related("course")
         .annotate(
-            versions=Count("products"),
+            versions=Count("products", filter=Q(products__activity=None)),
             has_written=Exists(Post.objects.filter(team=OuterRef("pk"), author=person)),
         )
         .order_by("course__end_date", "pk")

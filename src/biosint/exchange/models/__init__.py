@@ -13,6 +13,7 @@ from biosint.exchange.models._design import CalendarFeed, OpenTemplate, PlanChan
 from biosint.exchange.models._discussion import Contribution, FormerWords, Thread, Visit
 from biosint.exchange.models._facilitation import Facilitation, Intervention
 from biosint.exchange.models._learning import Application, Completion, Mark
+from biosint.exchange.models._product import Product, WorkPad
 from biosint.exchange.models._progress import Progress, Reminder, Score
 from biosint.exchange.models._quizzes import CourseBank, MoreTime, QuizActivity
 from biosint.exchange.models._room import (
@@ -29,7 +30,7 @@ from biosint.exchange.models._room import (
 from biosint.exchange.models._rubric import Rubric
 from biosint.exchange.models._scales import LocalScale
 from biosint.exchange.models._searching import SearchWord
-from biosint.exchange.models._teamwork import Post, Product, Team, TeamMember, TeamPlan
+from biosint.exchange.models._teamwork import Post, Team, TeamMember, TeamPlan
 from biosint.exchange.models._wordings import ActivityWords, CourseWords
 
 __all__ = [
@@ -82,4 +83,5 @@ __all__ = [
     "TeamPlan",
     "Thread",
     "Visit",
+    "WorkPad",
 ]

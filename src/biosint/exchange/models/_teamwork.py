@@ -117,26 +117,3 @@ class Post(models.Model):
 
     def __str__(self) -> str:
         return self.text[:60]
-
-
-class Product(models.Model):
-    """One version of what a team hands in. Earlier versions stay."""
-
-    team = models.ForeignKey("exchange.Team", on_delete=models.PROTECT, related_name="products")
-    number = models.PositiveSmallIntegerField(_("version"))
-    text = models.TextField(_("your work"), max_length=40_000, blank=True)
-    link = models.URLField(_("link to your work"), max_length=500, blank=True)
-    file = models.ForeignKey("files.StoredFile", null=True, on_delete=models.PROTECT, related_name="+")
-    handed_in_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    handed_in_at = models.DateTimeField(_("handed in at"))
-    # Made with the empty form: the same form sent twice is one version.
-    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-
-    class Meta:
-        ordering = ["-number", "-pk"]
-        constraints = [
-            models.UniqueConstraint(fields=["team", "number"], name="product_version_once_per_team"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.team} – {self.number}"

@@ -91,20 +91,21 @@ def hand_in(
     require(may_hand_in(by, team))
     if not text.strip() and not link and upload is None:
         raise NothingHandedIn(_("Write your work, give a link to it or add a file, then hand it in."))
-    earlier = team.products.filter(key=key).first()
+    earlier = team.products.filter(activity=None, key=key).first()
     if earlier is not None:
         return earlier
-    number = (team.products.aggregate(last=Max("number"))["last"] or 0) + 1
+    number = (team.products.filter(activity=None).aggregate(last=Max("number"))["last"] or 0) + 1
     stored = files.store(upload, kind=PRODUCT_FILE, by=by, at=at) if upload is not None else None
     product = Product.objects.create(
         team=team,
         number=number,
         text=text,
         link=link,
-        file=stored,
         handed_in_by=by,
         handed_in_at=at,
         key=key,
     )
+    if stored is not None:
+        product.files.add(stored)
     audit.record("exchange.product.handed_in", product, by=by, at=at, version=number)
     return product

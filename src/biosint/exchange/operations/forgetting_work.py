@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from biosint.exchange.models import Contribution, FormerWords, Thread, Visit
+from biosint.exchange.models import Contribution, FormerWords, Product, Thread, Visit
 
 if TYPE_CHECKING:
     from biosint.people.api import Person
@@ -19,3 +19,7 @@ def forget_work(person: Person) -> None:
     Contribution.objects.filter(author=person).update(text="")
     Thread.objects.filter(begun_by=person).update(title="…")
     Visit.objects.filter(person=person).delete()
+    # Works of a team are the team's; the name beside them is gone with the account.
+    own = Product.objects.filter(application__learner=person)
+    Product.files.through.objects.filter(product__in=own).delete()
+    own.update(text="", link="")

@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -23,9 +24,12 @@ from biosint.exchange.models import (
     Extension,
     LateRule,
     MarkingPlan,
+    Product,
     Progress,
+    TeamMember,
 )
 from biosint.exchange.operations._locked import locked
+from biosint.exchange.operations.products import judge_works_anew
 from biosint.exchange.queries.deadlines import due_for
 from biosint.exchange.rules.gradebook import may_give_time, may_release, may_set_up_book
 from biosint.exchange.states import ApplicationState
@@ -157,6 +161,14 @@ def _judge_anew(course: Course, activity: Activity, extension: Extension) -> Non
         came, due = progress.handed_in_at or progress.done_at, due_for(activity, progress.application).due_at
         progress.is_late = came is not None and due is not None and came > due
         progress.save(update_fields=["is_late"])
+    teams = TeamMember.objects.filter(application=extension.application_id).values("team")
+    of_team = Q(team=extension.team_id) if extension.team_id is not None else Q(team__in=teams)
+    judge_works_anew(
+        activity,
+        Product.objects.filter(
+            of_team | Q(application__isnull=False, application=extension.application_id), activity=activity
+        ),
+    )
 
 
 def _need(reason: str) -> None:

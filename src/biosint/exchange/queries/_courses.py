@@ -241,9 +241,10 @@ def reads_product_file(person: Person | None, stored: StoredFile) -> bool:
     """Whether a person may download a file handed in by a team: its members and teachers may."""
     return (
         person is not None
-        and Team.objects.filter(rules.teams_viewable_by(person), products__file=stored).exists()
+        and Team.objects.filter(rules.teams_viewable_by(person), products__files=stored).exists()
     )
 
 
 def product_versions(team: Team) -> QuerySet[Product]:
-    return team.products.select_related("handed_in_by", "file")
+    """Return what a team handed in to the course as a whole; works of its activities are another list."""
+    return team.products.filter(activity=None).select_related("handed_in_by").prefetch_related("files")

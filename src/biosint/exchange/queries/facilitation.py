@@ -83,7 +83,7 @@ def watched(course: Course, teams: list[Team], *, at: datetime, today: date) -> 
             "team_id", flat=True
         )
     )
-    handed_in = set(Product.objects.filter(team__in=teams).values_list("team_id", flat=True))
+    handed_in = set(Product.objects.filter(team__in=teams, activity=None).values_list("team_id", flat=True))
     opened = max(filter(None, [course.teams_published_at, _start(course, at)]), default=at)
     due = course.product_due_date or course.end_date
     is_running = course.state == CourseState.RUNNING

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from biosint.exchange.models import Contribution, FormerWords
+from django.db.models import Q
+
+from biosint.exchange.models import Contribution, FormerWords, Product
 
 if TYPE_CHECKING:
     from biosint.people.api import Person
@@ -14,6 +16,7 @@ if TYPE_CHECKING:
 def own_work(person: Person) -> Iterator[dict[str, Any]]:
     """Yield everything, kind by kind, also from activities that were removed."""
     yield from _contributions(person)
+    yield from _works(person)
 
 
 def _contributions(person: Person) -> Iterator[dict[str, Any]]:
@@ -33,4 +36,21 @@ def _contributions(person: Person) -> Iterator[dict[str, Any]]:
             "thread": words.contribution.thread.title,
             "replaced_at": words.replaced_at,
             "text": words.text,
+        }
+
+
+def _works(person: Person) -> Iterator[dict[str, Any]]:
+    own = Q(handed_in_by=person) | Q(application__learner=person)
+    works = Product.objects.filter(own, activity__isnull=False).select_related("activity__course", "team")
+    for work in works.prefetch_related("files"):
+        yield {
+            "course": work.activity.course.title if work.activity is not None else "",
+            "activity": work.activity.title if work.activity is not None else "",
+            "team": work.team.number if work.team is not None else None,
+            "version": work.number,
+            "handed_in_at": work.handed_in_at,
+            "text": work.text,
+            "link": work.link,
+            "files": [one.name for one in work.files.all()],
+            "fingerprint": work.fingerprint,
         }

@@ -35,6 +35,7 @@ from biosint.exchange.web.gradebook_forms import (
     GroupsForm,
     LateRuleForm,
 )
+from biosint.exchange.web.kinds import kind_of
 from biosint.exchange.web.views.teach import course_of, tabs
 from biosint.jobs import api as jobs
 from biosint.shared.requests import SignedIn, login_required
@@ -199,10 +200,14 @@ def learner(request: SignedIn, slug: str, activity_id: int, application_id: int)
     if done:
         messages.success(request, done)
         return redirect("exchange:book_learner", slug, activity.pk, application.pk)
+    left_by = kind_of(activity.kind).left_by
+    left = left_by(activity, application) if left_by is not None else None
     return render(
         request,
         "exchange/book_learner.html",
         {
+            **(left.context if left is not None else {}),
+            "left": left,
             "course": course,
             "activity": activity,
             "application": application,

@@ -10,6 +10,7 @@ from biosint.exchange.web import (
     finding_urls,
     gradebook_urls,
     package_urls,
+    products_urls,
     quizzes_urls,
     room_urls,
     rubric_urls,
@@ -70,4 +71,5 @@ urlpatterns = [
     *gradebook_urls.urlpatterns,
     *award_urls.urlpatterns,
     *discussion_urls.urlpatterns,
+    *products_urls.urlpatterns,
 ]

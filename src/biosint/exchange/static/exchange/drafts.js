@@ -1,5 +1,7 @@
 // Keeps what somebody writes until the server has it, so that a lost line or a closed page loses no words.
 //
+// With data-draft-over what is kept takes the place of what the form begins with.
+//
 // <textarea data-draft="name"> is kept in this browser. A hidden field "key" in the same form is kept with
 // it: sent again after a lost answer, it is the same post and not a second one. An element with
 // data-draft-done="key or name" on a later page says that it has arrived.
@@ -45,7 +47,7 @@ const watch = () => {
     area.dataset.draftWatched = "";
     const draft = read(name);
     if (draft && hasArrived(draft.key || name)) keep(name, { text: "" });
-    else if (draft && !area.defaultValue) {
+    else if (draft && (!area.defaultValue || area.dataset.draftOver !== undefined)) {
       area.value = draft.text;
       if (key && draft.key) key.value = draft.key;
     }

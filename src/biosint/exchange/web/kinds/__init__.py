@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from biosint.exchange.states import ActivityKind
-from biosint.exchange.web.kinds import discussion, package, page, quiz, tool
+from biosint.exchange.web.kinds import discussion, package, page, product, quiz, tool
 from biosint.exchange.web.kinds.base import Kind, KindSettings, Panel
 
 KINDS: dict[ActivityKind, Kind] = {
@@ -12,6 +12,7 @@ KINDS: dict[ActivityKind, Kind] = {
     ActivityKind.DISCUSSION: discussion.KIND,
     ActivityKind.QUIZ: quiz.KIND,
     ActivityKind.TOOL: tool.KIND,
+    ActivityKind.PRODUCT: product.KIND,
 }
 
 __all__ = ["KINDS", "Kind", "KindSettings", "Panel", "kind_of"]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 
 if TYPE_CHECKING:
-    from biosint.exchange.models import Activity, Course
+    from biosint.exchange.models import Activity, Application, Course
     from biosint.exchange.web.place import Place
     from biosint.shared.requests import SignedIn
     from biosint.shared.verdicts import Sentence
@@ -66,6 +66,7 @@ class Kind:
         settings_form: what the teacher decides; None where there is nothing to decide.
         kept: called in the transaction that wrote the activity, with the valid settings form, for a kind that
             keeps records of its own.
+        left_by: what a learner left behind in an activity, for whoever marks it.
         is_marked: whether points are given for it.
         is_ticked: whether learners themselves say that they have done it.
     """
@@ -75,5 +76,6 @@ class Kind:
     panel: Callable[[SignedIn, Place], Panel]
     settings_form: type[KindSettings] | None = None
     kept: Callable[..., None] | None = None
+    left_by: Callable[[Activity, Application], Panel] | None = None
     is_marked: bool = True
     is_ticked: bool = False
