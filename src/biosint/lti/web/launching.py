@@ -141,7 +141,7 @@ def _said_to(
     if acquaintance is None:
         return None, "login_hint"
     say = _said_of_link if hint.kind == "link" else _said_of_choice
-    return say(hint.public_id, tool, acquaintance, nonce=asked["nonce"], now=now), "lti_message_hint"
+    return say(hint.public_id, tool, acquaintance, nonce=str(asked["nonce"]), now=now), "lti_message_hint"
 
 
 def tool_named(client_id: str) -> Tool | None:
