@@ -30,6 +30,7 @@ PLATFORM_APPS = [
     "biosint.impact",
     "biosint.reporting",
     "biosint.strategies",
+    "biosint.partnering",
     "biosint.recognition",
     "biosint.exchange",
     "biosint.situation",

@@ -24,6 +24,7 @@ urlpatterns = [
     path("pads/", include("biosint.pads.web.urls")),
     path("curriculum/", include("biosint.curriculum.web.urls")),
     path("courses/", include("biosint.exchange.web.urls")),
+    path("course-partners/", include("biosint.partnering.web.urls")),
     path("recognition/", include("biosint.recognition.web.urls")),
     path("credentials/", include("biosint.credentials.web.urls")),
     path("project/", include("biosint.workplan.web.urls")),

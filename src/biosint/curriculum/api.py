@@ -13,7 +13,13 @@ from biosint.curriculum.operations import (
     submit,
     write,
 )
-from biosint.curriculum.queries import outcomes_of, units_of, units_taught_by
+from biosint.curriculum.queries import (
+    approved_outcomes,
+    counted_units,
+    outcomes_of,
+    units_of,
+    units_taught_by,
+)
 from biosint.curriculum.states import Degree, IocDimension, SyllabusState, UnitState
 
 __all__ = [
@@ -29,7 +35,9 @@ __all__ = [
     "WrittenOutcome",
     "add_unit",
     "approve",
+    "approved_outcomes",
     "change_unit",
+    "counted_units",
     "outcomes_of",
     "send_back",
     "start_programme",

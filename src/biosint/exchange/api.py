@@ -24,7 +24,7 @@ from biosint.exchange.operations import (
 )
 from biosint.exchange.operations.award import change_award
 from biosint.exchange.plans import PRESETS, Plan, teams_of
-from biosint.exchange.queries import catalogue
+from biosint.exchange.queries import catalogue, taught_by
 from biosint.exchange.queries.scales import LocalGrade, local_grade
 from biosint.exchange.states import ApplicationState, CourseState, Grade
 
@@ -62,6 +62,7 @@ __all__ = [
     "put_on_waiting_list",
     "set_places",
     "start",
+    "taught_by",
     "teams_of",
     "withdraw",
     "write_activity",

@@ -1,0 +1,6 @@
+"""Records of partnering."""
+
+from biosint.partnering.models._contact import Block, Contact, Message, Report
+from biosint.partnering.models._offer import Offer, OfferWord
+
+__all__ = ["Block", "Contact", "Message", "Offer", "OfferWord", "Report"]

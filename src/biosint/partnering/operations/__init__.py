@@ -1,0 +1,1 @@
+"""Changes of partnering, one file a subject."""

@@ -1,0 +1,1 @@
+"""Reading of partnering, one file a subject."""
