@@ -15,12 +15,14 @@ from biosint.evidence import api as evidence
 from biosint.exchange import kinds_of_news, queries, room_providers, rules
 from biosint.exchange.models import Application, Course, Post, Team
 from biosint.exchange.operations import PRODUCT_FILE, forget
+from biosint.exchange.operations.forgetting_plans import forget_plans
 from biosint.exchange.operations.forgetting_work import forget_work
 from biosint.exchange.operations.packages import count_result
 from biosint.exchange.operations.products import WORK_FILE, WORK_PAD
 from biosint.exchange.operations.quizzes import take_result
 from biosint.exchange.queries import finding
 from biosint.exchange.queries.own_work import own_work
+from biosint.exchange.queries.plan_work import plan_work
 from biosint.exchange.queries.products import reads_work_file
 from biosint.exchange.queries.quizzes import attachment_of, banks_of_teacher
 from biosint.exchange.states import ApplicationState, CourseState
@@ -54,11 +56,10 @@ def register() -> None:
     evidence.declare(*KINDS)
     for kind in kinds_of_news.KINDS:
         notices.register_kind(kind)
-    registries.ERASERS.extend([forget, forget_work])
+    registries.ERASERS.extend([forget, forget_work, forget_plans])
     quizzes.register(finder=attachment_of, sharer=banks_of_teacher)
     quizzes.attempt_judged.connect(take_result, dispatch_uid="exchange.quizzes")
     room_providers.register()
-    registries.ERASERS.append(forget)
     lti.register(HOME, ActivityHome())
     registries.DESTINATIONS.extend(
         [
@@ -232,3 +233,4 @@ def personal_records(person: Person) -> Iterable[dict[str, Any]]:
         yield {"course": teaching.course.title, "teacher_since": teaching.accepted_at}
     for team in Team.objects.filter(facilitator=person).select_related("course"):
         yield {"course": team.course.title, "accompanies_team": team.number}
+    yield from plan_work(person)

@@ -147,6 +147,12 @@ class Licence(TextChoices):
     CC_BY_SA = "CC-BY-SA-4.0", "CC BY-SA 4.0"
 
 
+LICENCE_ADDRESSES: dict[Licence, str] = {
+    Licence.CC_BY: "https://creativecommons.org/licenses/by/4.0/",
+    Licence.CC_BY_SA: "https://creativecommons.org/licenses/by-sa/4.0/",
+}
+
+
 class RoomText(TextChoices):
     NOTES = "notes", _("notes")
     AGREEMENT = "agreement", _("how we work")

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from biosint.people.api import Person
 
 # Words that are addresses of their own beside the courses.
-TAKEN_WORDS = frozenset({"mine", "teaching", "new", "recognition", "templates", "calendar"})
+TAKEN_WORDS = frozenset({"mine", "teaching", "new", "recognition", "templates", "calendar", "feeds"})
 
 
 def _free_slug(title: str) -> str:

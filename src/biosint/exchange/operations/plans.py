@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from biosint.audit import api as audit
 from biosint.exchange import plan_templates
+from biosint.exchange.copied import settings_of_copy
 from biosint.exchange.models import Activity, Course, OpenTemplate, PlanSource, PlanVersion
 from biosint.exchange.operations._courses import create_course
 from biosint.exchange.operations._locked import locked
@@ -271,8 +272,13 @@ def copy_course(
         product_due_date=source.product_due_date + distance if source.product_due_date else None,
     )
     zone = zone_of_course(source)
-    steps = [step_of(one, start=source.start_date, zone=zone) for one in source.activities.all()]
+    activities = list(source.activities.all())
+    steps = [step_of(one, start=source.start_date, zone=zone) for one in activities]
     _place(course, steps if with_dates else map(_undated, steps), title=source.title, by=by, at=at)
+    # Placed in the order of the source, so their keys rise in its order.
+    for original, fresh in zip(activities, course.activities.order_by("pk"), strict=True):
+        fresh.settings = settings_of_copy(original, fresh, by=by)
+        fresh.save(update_fields=["settings"])
     for owed in source.plan_sources.all():
         PlanSource.objects.create(course=course, template=owed.template, taken_at=at)
     return course

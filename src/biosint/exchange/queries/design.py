@@ -98,6 +98,11 @@ def open_templates(words: str = "", *, language: str = "") -> QuerySet[OpenTempl
     return found.filter(language=language) if language else found
 
 
+def templates_from(course: Course) -> QuerySet[OpenTemplate]:
+    """Return what was given away of a course, withdrawn templates included."""
+    return course.open_templates.select_related("course").prefetch_related("course__teachings").defer("steps")
+
+
 def feed_of(course: Course, person: Person) -> CalendarFeed | None:
     return CalendarFeed.objects.filter(course=course, person=person).first()
 

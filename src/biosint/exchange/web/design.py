@@ -42,6 +42,7 @@ def tabs(course: Course, current: str) -> list[tuple[str, str, bool]]:
         ("design_alignment", _("Outcomes")),
         ("design_workload", _("Workload")),
         ("design_changes", _("Changes")),
+        ("design_versions", _("Versions and sharing")),
     ]
     return [
         (label, reverse(f"exchange:{name}", args=[course.slug]), name == current) for name, label in pages

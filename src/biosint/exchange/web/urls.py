@@ -31,6 +31,7 @@ urlpatterns = [
         "recognition/<uuid:public_id>/",
         RedirectView.as_view(pattern_name="recognition:recognise", permanent=True),
     ),
+    *design_urls.without_course,
     path("<slug:slug>/", public.course, name="course"),
     path("<slug:slug>/apply/", public.apply, name="apply"),
     path("<slug:slug>/applied/", public.applied, name="applied"),
