@@ -24,7 +24,7 @@ from factories import (
     TeamFactory,
     TeamMemberFactory,
 )
-from factories.exchange_work import LearnersWorkFactory, WorkFactory, WorkPadFactory
+from factories.exchange_work import AttendanceFactory, LearnersWorkFactory, WorkFactory, WorkPadFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -67,6 +67,9 @@ BREAKERS: dict[str, Callable[[], Any]] = {
         number="number",
     ),
     "work_pad_once_per_team_and_activity": _again(WorkPadFactory, activity="activity", team="team"),
+    "attendance_once_per_session": _again(
+        AttendanceFactory, activity="activity", application="application", begins_at="begins_at"
+    ),
     "product key": _again(ProductFactory, key="key"),
     "post key": _again(PostFactory, key="key"),
 }

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import factory
 
-from biosint.exchange.models import Contribution, FormerWords, Thread, Visit, WorkPad
+from biosint.exchange.models import Attendance, Contribution, FormerWords, LiveRoom, Thread, Visit, WorkPad
 from clock import NOON
 from factories.exchange import ActivityFactory, AdmittedFactory, ProductFactory, TeamFactory
 from factories.pads import PadFactory
@@ -78,3 +78,23 @@ class WorkPadFactory(factory.django.DjangoModelFactory[WorkPad]):
         ActivityFactory, kind="product", for_teams=True, course=factory.SelfAttribute("..team.course")
     )
     pad = factory.SubFactory(PadFactory)
+
+
+class LiveRoomFactory(factory.django.DjangoModelFactory[LiveRoom]):
+    class Meta:
+        model = LiveRoom
+
+    activity = factory.SubFactory(ActivityFactory, kind="live")
+    link = "https://meet.example.org/fever"
+
+
+class AttendanceFactory(factory.django.DjangoModelFactory[Attendance]):
+    class Meta:
+        model = Attendance
+
+    application = factory.SubFactory(AdmittedFactory)
+    activity = factory.SubFactory(
+        ActivityFactory, kind="live", course=factory.SelfAttribute("..application.course")
+    )
+    begins_at = NOON
+    came_at = NOON

@@ -99,6 +99,14 @@ class OverlapRule(TextChoices):
     HIGHEST = "highest", _("take the best")
 
 
+class Presence(TextChoices):
+    """Whether a learner was in a live session."""
+
+    ABSENT = "absent", _("not there")
+    THERE = "there", _("there")
+    LATE = "late", _("came late")
+
+
 class Grade(TextChoices):
     A = "A", "A"
     B = "B", "B"

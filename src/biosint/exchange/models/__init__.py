@@ -13,6 +13,7 @@ from biosint.exchange.models._design import CalendarFeed, OpenTemplate, PlanChan
 from biosint.exchange.models._discussion import Contribution, FormerWords, Thread, Visit
 from biosint.exchange.models._facilitation import Facilitation, Intervention
 from biosint.exchange.models._learning import Application, Completion, Mark
+from biosint.exchange.models._live import Attendance, LiveRoom
 from biosint.exchange.models._product import Product, WorkPad
 from biosint.exchange.models._progress import Progress, Reminder, Score
 from biosint.exchange.models._quizzes import CourseBank, MoreTime, QuizActivity
@@ -38,6 +39,7 @@ __all__ = [
     "ActivityGroup",
     "ActivityWords",
     "Application",
+    "Attendance",
     "Award",
     "CalendarFeed",
     "Completion",
@@ -51,6 +53,7 @@ __all__ = [
     "FormerWords",
     "Intervention",
     "LateRule",
+    "LiveRoom",
     "LocalScale",
     "Mark",
     "MarkingPlan",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q
 
-from biosint.exchange.models import Contribution, FormerWords, Product
+from biosint.exchange.models import Attendance, Contribution, FormerWords, Product
 
 if TYPE_CHECKING:
     from biosint.people.api import Person
@@ -17,6 +17,7 @@ def own_work(person: Person) -> Iterator[dict[str, Any]]:
     """Yield everything, kind by kind, also from activities that were removed."""
     yield from _contributions(person)
     yield from _works(person)
+    yield from _attendances(person)
 
 
 def _contributions(person: Person) -> Iterator[dict[str, Any]]:
@@ -53,4 +54,16 @@ def _works(person: Person) -> Iterator[dict[str, Any]]:
             "link": work.link,
             "files": [one.name for one in work.files.all()],
             "fingerprint": work.fingerprint,
+        }
+
+
+def _attendances(person: Person) -> Iterator[dict[str, Any]]:
+    there = Attendance.objects.filter(application__learner=person).select_related("activity__course")
+    for one in there:
+        yield {
+            "course": one.activity.course.title,
+            "live_session": one.activity.title,
+            "began_at": one.begins_at,
+            "came_at": one.came_at,
+            "late": one.is_late,
         }

@@ -9,6 +9,7 @@ from biosint.exchange.web import (
     discussion_urls,
     finding_urls,
     gradebook_urls,
+    live_urls,
     package_urls,
     products_urls,
     quizzes_urls,
@@ -73,4 +74,5 @@ urlpatterns = [
     *award_urls.urlpatterns,
     *discussion_urls.urlpatterns,
     *products_urls.urlpatterns,
+    *live_urls.urlpatterns,
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from biosint.exchange.states import ActivityKind
-from biosint.exchange.web.kinds import discussion, package, page, product, quiz, tool
+from biosint.exchange.web.kinds import discussion, live, package, page, product, quiz, tool
 from biosint.exchange.web.kinds.base import Kind, KindSettings, Panel
 
 KINDS: dict[ActivityKind, Kind] = {
@@ -13,6 +13,7 @@ KINDS: dict[ActivityKind, Kind] = {
     ActivityKind.QUIZ: quiz.KIND,
     ActivityKind.TOOL: tool.KIND,
     ActivityKind.PRODUCT: product.KIND,
+    ActivityKind.LIVE: live.KIND,
 }
 
 __all__ = ["KINDS", "Kind", "KindSettings", "Panel", "kind_of"]
