@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from django import template
@@ -22,6 +23,12 @@ _ONE_PARAGRAPH = re.compile(r"<p>(.*)</p>\s*", re.DOTALL)
 
 
 _BLOCKS = re.compile(r"</?(?:p|ul|ol|li|h\d|blockquote|pre|table|thead|tbody|tr|t[hd])\b[^>]*>")
+
+
+@lru_cache(maxsize=1000)
+def _shown(text: str) -> SafeString:
+    """Return Markdown as HTML, once: a year group opens the same questions within a minute."""
+    return prose.cleaned(text)
 
 
 def _in_its_language(found: Words, html: SafeString, frame: str) -> SafeString:
@@ -43,7 +50,7 @@ def _in_its_language(found: Words, html: SafeString, frame: str) -> SafeString:
 def asked(words: Mapping[str, str] | None) -> SafeString:
     """Markdown in several languages, as a block."""
     found = in_language(words or {})
-    return _in_its_language(found, prose.cleaned(found.text), BLOCK) if found.text else SafeString("")
+    return _in_its_language(found, _shown(found.text), BLOCK) if found.text else SafeString("")
 
 
 @register.filter
@@ -52,7 +59,7 @@ def asked_inline(words: Mapping[str, str] | None) -> SafeString:
     found = in_language(words or {})
     if not found.text:
         return SafeString("")
-    html = prose.cleaned(found.text).strip()
+    html = _shown(found.text).strip()
     one = _ONE_PARAGRAPH.fullmatch(html)
     inner = one[1] if one and "<p>" not in one[1] else _BLOCKS.sub(" ", html)
     # Taking whole elements out of cleaned HTML leaves cleaned HTML.
