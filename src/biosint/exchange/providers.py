@@ -22,6 +22,7 @@ from biosint.exchange.operations.products import WORK_FILE, WORK_PAD
 from biosint.exchange.operations.quizzes import take_result
 from biosint.exchange.queries import finding
 from biosint.exchange.queries.own_work import own_work
+from biosint.exchange.queries.peer_review import reads_reviewed_file
 from biosint.exchange.queries.plan_work import plan_work
 from biosint.exchange.queries.products import reads_work_file
 from biosint.exchange.queries.quizzes import attachment_of, banks_of_teacher
@@ -40,6 +41,7 @@ from biosint.shared.registries import Area, Destination, Found, Waiting
 if TYPE_CHECKING:
     from datetime import date
 
+    from biosint.files.api import StoredFile
     from biosint.people.api import Person
 
 KINDS = (
@@ -100,13 +102,19 @@ def register() -> None:
         ]
     )
     result_recorded.connect(count_result, dispatch_uid="exchange.count_result")
-    files.register_reader(PRODUCT_FILE, queries.reads_product_file)
-    files.register_reader(WORK_FILE, reads_work_file)
+    files.register_reader(PRODUCT_FILE, _reads_work)
+    files.register_reader(WORK_FILE, _reads_work)
     pads.register_rule(WORK_PAD, access_to_work_pad)
     registries.WAITING.extend([_waits_for_teacher, _waits_for_learner])
     registries.SEARCHERS.append(found)
     registries.EXPORTERS.extend([("international_courses", personal_records), ("work_in_courses", own_work)])
     registries.PUBLIC_PATHS.append(_public_paths)
+
+
+def _reads_work(person: Person | None, stored: StoredFile) -> bool:
+    """Whoever may read a work, and whoever reviews it, reads its files."""
+    reads = reads_work_file if stored.kind == WORK_FILE else queries.reads_product_file
+    return reads(person, stored) or reads_reviewed_file(person, stored)
 
 
 def _may_teach(person: Person) -> bool:

@@ -14,6 +14,8 @@ from biosint.exchange.models._discussion import Contribution, FormerWords, Threa
 from biosint.exchange.models._facilitation import Facilitation, Intervention
 from biosint.exchange.models._learning import Application, Completion, Mark
 from biosint.exchange.models._live import Attendance, LiveRoom
+from biosint.exchange.models._peer_review import Review, ReviewedWork, Reviewer
+from biosint.exchange.models._poll import Ballot, Poll, PollCount, Voter
 from biosint.exchange.models._product import Product, WorkPad
 from biosint.exchange.models._progress import Progress, Reminder, Score
 from biosint.exchange.models._quizzes import CourseBank, MoreTime, QuizActivity
@@ -31,6 +33,7 @@ from biosint.exchange.models._room import (
 from biosint.exchange.models._rubric import Rubric
 from biosint.exchange.models._scales import LocalScale
 from biosint.exchange.models._searching import SearchWord
+from biosint.exchange.models._self_assessment import SelfDistribution, SelfRating
 from biosint.exchange.models._teamwork import Post, Team, TeamMember, TeamPlan
 from biosint.exchange.models._wordings import ActivityWords, CourseWords
 
@@ -41,6 +44,7 @@ __all__ = [
     "Application",
     "Attendance",
     "Award",
+    "Ballot",
     "CalendarFeed",
     "Completion",
     "Contribution",
@@ -67,12 +71,17 @@ __all__ = [
     "PlanChange",
     "PlanSource",
     "PlanVersion",
+    "Poll",
+    "PollCount",
     "Post",
     "Product",
     "Progress",
     "Pulse",
     "QuizActivity",
     "Reminder",
+    "Review",
+    "ReviewedWork",
+    "Reviewer",
     "RoomFile",
     "RoomPad",
     "RoomTask",
@@ -80,11 +89,14 @@ __all__ = [
     "Rubric",
     "Score",
     "SearchWord",
+    "SelfDistribution",
+    "SelfRating",
     "Teaching",
     "Team",
     "TeamMember",
     "TeamPlan",
     "Thread",
     "Visit",
+    "Voter",
     "WorkPad",
 ]

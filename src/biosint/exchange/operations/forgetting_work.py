@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from biosint.exchange.models import Contribution, FormerWords, Product, Thread, Visit
+from biosint.exchange.models import (
+    Ballot,
+    Contribution,
+    FormerWords,
+    Product,
+    Review,
+    SelfRating,
+    Thread,
+    Visit,
+)
 
 if TYPE_CHECKING:
     from biosint.people.api import Person
@@ -23,3 +32,8 @@ def forget_work(person: Person) -> None:
     own = Product.objects.filter(application__learner=person)
     Product.files.through.objects.filter(product__in=own).delete()
     own.update(text="", link="")
+    # Points stay: they are part of what others got. So do counts of polls, which name nobody.
+    Review.objects.filter(reviewer__application__learner=person).update(words="")
+    Review.objects.filter(work__application__learner=person).update(answer="")
+    Ballot.objects.filter(voter__application__learner=person).delete()
+    SelfRating.objects.filter(application__learner=person).delete()

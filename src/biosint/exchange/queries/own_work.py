@@ -7,7 +7,16 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q
 
-from biosint.exchange.models import Attendance, Contribution, FormerWords, Product
+from biosint.exchange.models import (
+    Attendance,
+    Ballot,
+    Contribution,
+    FormerWords,
+    Product,
+    Review,
+    SelfRating,
+    Voter,
+)
 
 if TYPE_CHECKING:
     from biosint.people.api import Person
@@ -18,6 +27,9 @@ def own_work(person: Person) -> Iterator[dict[str, Any]]:
     yield from _contributions(person)
     yield from _works(person)
     yield from _attendances(person)
+    yield from _reviews(person)
+    yield from _votes(person)
+    yield from _self_ratings(person)
 
 
 def _contributions(person: Person) -> Iterator[dict[str, Any]]:
@@ -66,4 +78,44 @@ def _attendances(person: Person) -> Iterator[dict[str, Any]]:
             "began_at": one.begins_at,
             "came_at": one.came_at,
             "late": one.is_late,
+        }
+
+
+def _reviews(person: Person) -> Iterator[dict[str, Any]]:
+    own = Review.objects.filter(reviewer__application__learner=person, begun_at__isnull=False)
+    for review in own.select_related("work__activity__course"):
+        yield {
+            "course": review.work.activity.course.title,
+            "peer_review": review.work.activity.title,
+            "text": review.words,
+            "levels": review.chosen,
+            "points": review.points,
+            "sent_at": review.sent_at,
+            "found_helpful": review.is_helpful,
+        }
+
+
+def _votes(person: Person) -> Iterator[dict[str, Any]]:
+    # An anonymous poll knows that somebody voted; what for is kept nowhere.
+    chosen: dict[int, list[int]] = {}
+    for key, option in Ballot.objects.filter(voter__application__learner=person).values_list(
+        "voter_id", "option"
+    ):
+        chosen.setdefault(key, []).append(option)
+    for voter in Voter.objects.filter(application__learner=person).select_related("poll__activity__course"):
+        options = {one["key"]: one["text"] for one in voter.poll.activity.settings.get("options", [])}
+        yield {
+            "course": voter.poll.activity.course.title,
+            "poll": voter.poll.activity.title,
+            "text": "; ".join(options.get(option, "") for option in chosen.get(voter.pk, [])),
+        }
+
+
+def _self_ratings(person: Person) -> Iterator[dict[str, Any]]:
+    for rating in SelfRating.objects.filter(application__learner=person).select_related("activity__course"):
+        yield {
+            "course": rating.activity.course.title,
+            "self_assessment": rating.activity.title,
+            "rated_at": rating.rated_at,
+            "text": ", ".join(str(value) for value in rating.values),
         }

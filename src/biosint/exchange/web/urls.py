@@ -11,10 +11,13 @@ from biosint.exchange.web import (
     gradebook_urls,
     live_urls,
     package_urls,
+    peer_review_urls,
+    polls_urls,
     products_urls,
     quizzes_urls,
     room_urls,
     rubric_urls,
+    self_assessment_urls,
     tools_urls,
     wordings_urls,
 )
@@ -75,4 +78,7 @@ urlpatterns = [
     *discussion_urls.urlpatterns,
     *products_urls.urlpatterns,
     *live_urls.urlpatterns,
+    *peer_review_urls.urlpatterns,
+    *polls_urls.urlpatterns,
+    *self_assessment_urls.urlpatterns,
 ]

@@ -3,7 +3,18 @@
 from __future__ import annotations
 
 from biosint.exchange.states import ActivityKind
-from biosint.exchange.web.kinds import discussion, live, package, page, product, quiz, tool
+from biosint.exchange.web.kinds import (
+    discussion,
+    live,
+    package,
+    page,
+    peer_review,
+    poll,
+    product,
+    quiz,
+    self_assessment,
+    tool,
+)
 from biosint.exchange.web.kinds.base import Kind, KindSettings, Panel
 
 KINDS: dict[ActivityKind, Kind] = {
@@ -14,6 +25,9 @@ KINDS: dict[ActivityKind, Kind] = {
     ActivityKind.TOOL: tool.KIND,
     ActivityKind.PRODUCT: product.KIND,
     ActivityKind.LIVE: live.KIND,
+    ActivityKind.PEER_REVIEW: peer_review.KIND,
+    ActivityKind.POLL: poll.KIND,
+    ActivityKind.SELF_ASSESSMENT: self_assessment.KIND,
 }
 
 __all__ = ["KINDS", "Kind", "KindSettings", "Panel", "kind_of"]
