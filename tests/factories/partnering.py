@@ -7,10 +7,20 @@ from datetime import timedelta
 
 import factory
 
-from biosint.partnering.models import Block, Contact, Message, Offer, OfferWord, Report
+from biosint.partnering.models import (
+    Block,
+    Contact,
+    MatchingEvent,
+    Meeting,
+    Message,
+    Offer,
+    OfferWord,
+    Registration,
+    Report,
+)
 from clock import NOON
 from factories.institutions import InstitutionFactory
-from factories.people import PersonFactory, TeacherFactory
+from factories.people import CoordinatorFactory, PersonFactory, TeacherFactory
 
 
 class OfferFactory(factory.django.DjangoModelFactory[Offer]):
@@ -81,3 +91,41 @@ class ReportFactory(factory.django.DjangoModelFactory[Report]):
     reason = "This is an advertisement."
     reported_by = factory.SubFactory(PersonFactory)
     reported_at = NOON
+
+
+class MatchingEventFactory(factory.django.DjangoModelFactory[MatchingEvent]):
+    class Meta:
+        model = MatchingEvent
+        skip_postgeneration_save = True
+
+    key = factory.LazyFunction(uuid.uuid4)
+    title = "Find a partner in infection"
+    host = factory.SubFactory(InstitutionFactory)
+    starts_at = NOON + timedelta(days=7)
+    meeting_url = "https://meet.example/room"
+    created_by = factory.LazyAttribute(lambda own: CoordinatorFactory(at=own.host))
+    created_at = NOON
+
+
+class RegistrationFactory(factory.django.DjangoModelFactory[Registration]):
+    class Meta:
+        model = Registration
+
+    event = factory.SubFactory(MatchingEventFactory)
+    institution = factory.SubFactory(InstitutionFactory)
+    person = factory.LazyAttribute(lambda own: TeacherFactory(at=own.institution))
+    subject = "0912"
+    brings = "forty students"
+    seeks = "a partner"
+    registered_at = NOON
+
+
+class MeetingFactory(factory.django.DjangoModelFactory[Meeting]):
+    class Meta:
+        model = Meeting
+
+    event = factory.SubFactory(MatchingEventFactory)
+    round = 1
+    table = factory.Sequence(lambda n: n + 1)
+    first = factory.SubFactory(RegistrationFactory, event=factory.SelfAttribute("..event"))
+    second = factory.SubFactory(RegistrationFactory, event=factory.SelfAttribute("..event"))

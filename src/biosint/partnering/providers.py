@@ -11,8 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from biosint.evidence import api as evidence
 from biosint.notices import api as notices
-from biosint.partnering.operations import contacts, offers
+from biosint.partnering.operations import contacts, events, offers
 from biosint.partnering.queries import contacts as contact_queries
+from biosint.partnering.queries import events as event_queries
 from biosint.partnering.queries import offers as offer_queries
 from biosint.partnering.queries.offers import Search
 from biosint.partnering.rules import offers as rules
@@ -25,7 +26,10 @@ if TYPE_CHECKING:
 
 def register() -> None:
     """Called once, when Django has loaded every app."""
-    evidence.declare(evidence.Kind(contacts.BEGUN, _("Courses begun with a partner found here"), "course"))
+    evidence.declare(
+        evidence.Kind(contacts.BEGUN, _("Courses begun with a partner found here"), "course"),
+        evidence.Kind(events.HELD, _("Talks held at matching events"), "pair"),
+    )
     notices.register_kind(
         notices.Kind(offers.NOTICE, _("Finding partners"), _("Messages about offers, and offers that end."))
     )
@@ -43,7 +47,7 @@ def register() -> None:
     registries.SEARCHERS.append(_found)
     registries.PUBLIC_PATHS.append(lambda: [reverse("partnering:offers")])
     registries.EXPORTERS.append(("partnering", personal_records))
-    registries.ERASERS.append(offers.forget)
+    registries.ERASERS.extend([offers.forget, events.forget])
 
 
 def _waits(person: Person) -> Iterator[Waiting]:
@@ -90,3 +94,13 @@ def personal_records(person: Person) -> Iterable[dict[str, Any]]:
         yield {"blocked": str(blocked.blocked), "at": blocked.created_at}
     for report in contact_queries.reported_by(person):
         yield {"reported": report.offer.title, "reason": report.reason, "at": report.reported_at}
+    for one in event_queries.registrations_by(person):
+        yield {
+            "event": one.event.title,
+            "brings": one.brings,
+            "seeks": one.seeks,
+            "keywords": one.keywords,
+            "registered_at": one.registered_at,
+        }
+    for meeting in event_queries.meetings_with(person):
+        yield {"talk_at": meeting.event.title, "round": meeting.round, "outcome": meeting.outcome}

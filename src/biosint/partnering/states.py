@@ -41,3 +41,12 @@ class StudyLevel(TextChoices):
     EQF6 = "6", _("EQF 6: bachelor, years 1 to 3")
     EQF7 = "7", _("EQF 7: master, years 4 to 6")
     EQF8 = "8", _("EQF 8: doctorate")
+
+
+class Outcome(TextChoices):
+    """What came of a short meeting."""
+
+    COURSE = "course", _("we begin a course")
+    TALKS = "talks", _("we go on talking")
+    NOTHING = "nothing", _("it does not fit")
+    MISSED = "missed", _("we did not meet")

@@ -40,6 +40,12 @@ def _day() -> forms.DateInput:
     return forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
 
 
+def written_keywords(text: str) -> list[str]:
+    """Return free words between commas, each once whatever its case, accents or script."""
+    words = (" ".join(word.split())[:60] for word in text.split(","))
+    return list({folded(word): word for word in words if word}.values())[:MOST_KEYWORDS]
+
+
 class SearchForm(forms.Form):
     """What a person looks for; nonsense in an address filters nothing."""
 
@@ -165,9 +171,7 @@ class OfferForm(forms.ModelForm):  # type: ignore[type-arg]  # Django takes no p
         self.order_fields(["kind", "title", "institution", "text", "subject", "keywords", "level", "format"])
 
     def clean_keywords(self) -> list[str]:
-        """Free words, each once whatever its case, accents or script."""
-        words = (" ".join(word.split())[:60] for word in self.cleaned_data["keywords"].split(","))
-        return list({folded(word): word for word in words if word}.values())[:MOST_KEYWORDS]
+        return written_keywords(self.cleaned_data["keywords"])
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or self.cleaned_data
