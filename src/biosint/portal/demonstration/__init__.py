@@ -25,6 +25,7 @@ CHAPTERS: tuple[str, ...] = (
     "syllabus",
     "course",
     "recognition",
+    "partnering",
     # Its rounds count what the chapters before it left as evidence.
     "index",
     "situation_report",
