@@ -592,5 +592,5 @@ def test_a_course_page_costs_the_same_with_fifty_activities(count_queries: Any) 
     for _one in range(50):
         ActivityFactory(course=cast.course)
 
-    with count_queries(4):
+    with count_queries(5):
         Client().get(f"/courses/{cast.course.slug}/")

@@ -20,6 +20,7 @@ from biosint.exchange.models import (
     Product,
     Progress,
     Reminder,
+    Requirement,
     Rubric,
     Score,
     SearchWord,
@@ -247,6 +248,15 @@ class CompletionFactory(factory.django.DjangoModelFactory[Completion]):
     grade = "C"
     ects = 3
     completed_at = NOON
+
+
+class RequirementFactory(factory.django.DjangoModelFactory[Requirement]):
+    class Meta:
+        model = Requirement
+
+    course = factory.SubFactory(CourseFactory)
+    kind = "year"
+    text = "3"
 
 
 class RubricFactory(factory.django.DjangoModelFactory[Rubric]):

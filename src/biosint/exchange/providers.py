@@ -228,6 +228,8 @@ def personal_records(person: Person) -> Iterable[dict[str, Any]]:
             "course": application.course.title,
             "applied_at": application.submitted_at,
             "motivation": application.motivation,
+            "answers": application.answers,
+            "reason": application.reason,
             "state": application.state,
             "points": mark.points if mark else None,
             "comment": mark.comment if mark else "",

@@ -52,6 +52,16 @@ APPLICATION_MOVES: dict[ApplicationState, frozenset[ApplicationState]] = {
 }
 
 
+class RequirementKind(TextChoices):
+    """What a course may ask of those who apply."""
+
+    LANGUAGE = "language", _("level of the language")
+    YEAR = "year", _("year of study")
+    PROFESSION = "profession", _("field of study")
+    KNOWLEDGE = "knowledge", _("earlier knowledge")
+    QUESTION = "question", _("question of the course")
+
+
 class ActivityKind(TextChoices):
     PAGE = "page", _("page")
     FILE = "file", _("files")

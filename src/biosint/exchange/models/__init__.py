@@ -19,6 +19,7 @@ from biosint.exchange.models._poll import Ballot, Poll, PollCount, Voter
 from biosint.exchange.models._product import Product, WorkPad
 from biosint.exchange.models._progress import Progress, Reminder, Score
 from biosint.exchange.models._quizzes import CourseBank, MoreTime, QuizActivity
+from biosint.exchange.models._requirement import Requirement
 from biosint.exchange.models._room import (
     Meeting,
     MeetingPresence,
@@ -79,6 +80,7 @@ __all__ = [
     "Pulse",
     "QuizActivity",
     "Reminder",
+    "Requirement",
     "Review",
     "ReviewedWork",
     "Reviewer",

@@ -18,6 +18,7 @@ from biosint.people.api import LanguageLevel
 if TYPE_CHECKING:
     from django.db.models.fields.related_descriptors import RelatedManager
 
+    from biosint.exchange.models._requirement import Requirement
     from biosint.exchange.models._rubric import Rubric
 
 
@@ -29,6 +30,7 @@ class Course(models.Model):
 
     if TYPE_CHECKING:
         participations: RelatedManager[Participation]
+        requirements: RelatedManager[Requirement]
         teachings: RelatedManager[Teaching]
         activities: RelatedManager[Activity]
         rubrics: RelatedManager[Rubric]

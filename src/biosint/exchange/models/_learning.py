@@ -28,6 +28,10 @@ class Application(models.Model):
         "institutions.Institution", null=True, on_delete=models.PROTECT, related_name="+"
     )
     motivation = models.TextField(_("why you want to join"), max_length=1000, blank=True)
+    # [{"kind": "year", "asked": "...", "said": "..."}], in the words of the day they applied.
+    answers = models.JSONField(_("answers"), default=list, blank=True)
+    # Why they should have a place although they fall short of a requirement.
+    reason = models.TextField(_("reason"), max_length=1000, blank=True)
     state = models.CharField(
         _("state"), max_length=10, choices=ApplicationState, default=ApplicationState.SUBMITTED
     )

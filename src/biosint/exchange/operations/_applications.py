@@ -20,7 +20,9 @@ from biosint.exchange.operations._seats import (
     plan_for_change,
     seat,
 )
+from biosint.exchange.operations.requirements import keep_answers
 from biosint.exchange.rules import may_apply, may_decide, may_take_out, may_withdraw
+from biosint.exchange.rules.requirements import Told, may_be_considered
 from biosint.exchange.states import ApplicationState
 from biosint.institutions.api import Institution
 from biosint.notices import api as notices
@@ -52,6 +54,8 @@ NEWS = {
     ),
 }
 
+NOTHING_TOLD = Told()
+
 PLACE_IN_FORMED_TEAMS = gettext_lazy(
     "The teams are there already: your teachers will find you a place in one. You will hear from us then."
 )
@@ -67,19 +71,33 @@ def _home_of(learner: Person, course: Course) -> Institution | None:
 
 
 @transaction.atomic
-def apply(*, course_id: int, by: Person, at: datetime, motivation: str = "", **profile: Any) -> Application:
+def apply(
+    *,
+    course_id: int,
+    by: Person,
+    at: datetime,
+    motivation: str = "",
+    told: Told = NOTHING_TOLD,
+    **profile: Any,
+) -> Application:
     """Apply for a place. ``profile`` (profession, country, English level, free hours) is kept in the person's profile.
 
-    The same form sent twice is one application.
+    ``told``: what the requirements of the course ask for. The same form sent twice is one application.
+
+    Raises:
+        Refused: the course takes no applications, or a requirement is not met.
     """
     course = locked(course_id)
     earlier = course.applications.filter(learner=by).first()
     if earlier is not None and earlier.state == ApplicationState.SUBMITTED:
         return earlier
     require(may_apply(by, course, on=at.date(), application=earlier))
+    asked = list(course.requirements.all())
+    require(may_be_considered(asked, course, told))
     application = earlier or Application(course=course, learner=by)
     application.institution = _home_of(by, course)
     application.motivation = motivation
+    keep_answers(application, asked, told)
     application.state = ApplicationState.SUBMITTED
     application.submitted_at = at
     application.decided_by = application.decided_at = None

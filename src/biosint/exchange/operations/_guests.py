@@ -12,9 +12,10 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from biosint.exchange.models import Course
-from biosint.exchange.operations._applications import apply
+from biosint.exchange.operations._applications import NOTHING_TOLD, apply
 from biosint.exchange.operations._locked import locked
 from biosint.exchange.rules import may_apply
+from biosint.exchange.rules.requirements import Told, may_be_considered
 from biosint.jobs import api as jobs
 from biosint.people import api as people
 from biosint.people.api import Person
@@ -35,6 +36,7 @@ def apply_as_guest(
     language: str,
     time_zone: str,
     at: datetime,
+    told: Told = NOTHING_TOLD,
 ) -> None:
     """Apply without an account: opens a guest's account and sends a letter with the way in.
 
@@ -42,10 +44,20 @@ def apply_as_guest(
     is changed, and the letter leads its owner to the form; else the application waits until the
     letter has proven the address (``may_decide``).
     """
-    require(may_apply(None, locked(course_id), on=at.date(), application=None))
+    course = locked(course_id)
+    require(may_apply(None, course, on=at.date(), application=None))
+    require(may_be_considered(course.requirements.all(), course, told))
     guest = people.open_guest(email=email, name=name, at=at, language=language)
     if is_unproven(guest):
-        apply(course_id=course_id, by=guest, at=at, motivation=motivation, time_zone=time_zone, **profile)
+        apply(
+            course_id=course_id,
+            by=guest,
+            at=at,
+            motivation=motivation,
+            told=told,
+            time_zone=time_zone,
+            **profile,
+        )
     # A letter that has not left yet serves for the second press of the button, too.
     jobs.enqueue(
         "exchange.send_guest_letter",

@@ -27,6 +27,7 @@ def forget_work(person: Person) -> None:
     FormerWords.objects.filter(contribution__author=person).delete()
     Contribution.objects.filter(author=person).update(text="")
     Thread.objects.filter(begun_by=person).update(title="…")
+    person.applications.update(motivation="", reason="", answers=[])
     Visit.objects.filter(person=person).delete()
     # Works of a team are the team's; the name beside them is gone with the account.
     own = Product.objects.filter(application__learner=person)

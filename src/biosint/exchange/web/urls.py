@@ -4,6 +4,7 @@ from django.urls import path
 from django.views.generic import RedirectView
 
 from biosint.exchange.web import (
+    apply_urls,
     award_urls,
     design_urls,
     discussion_urls,
@@ -66,6 +67,7 @@ urlpatterns = [
     path("<slug:slug>/teams/<int:number>/posts/", learn.post, name="post"),
     path("<slug:slug>/teams/<int:number>/product/", learn.hand_in, name="hand_in"),
     path("<slug:slug>/marks/", run.marks, name="marks"),
+    *apply_urls.urlpatterns,
     *package_urls.urlpatterns,
     *design_urls.urlpatterns,
     *quizzes_urls.urlpatterns,

@@ -8,6 +8,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from biosint.exchange.models import Course
+from biosint.exchange.rules.requirements import NO_REASON, Told, falls_short, may_be_considered
+from biosint.exchange.states import RequirementKind
 from biosint.people.api import LanguageLevel, Profession
 from biosint.shared.languages import country_choices, locale
 from iahcalc import calendars
@@ -72,9 +74,67 @@ class ApplyForm(forms.Form):
         self.fields["motivation"].widget.attrs["data-draft"] = f"apply-{course.pk}"
         names = locale().days["stand-alone"]["wide"]
         self.fields["days"].choices = [(code, names[day]) for day, code in enumerate(DAYS)]  # type: ignore[attr-defined]  # a ChoiceField
+        self.course = course
+        self.asked = list(course.requirements.all())
+        self._ask()
         has_hours = person is not None and bool(person.free_hours)
         for name in ("days", "free_from", "free_until") if has_hours else ("free_hours",):
             del self.fields[name]
+
+    def _ask(self) -> None:
+        for one in self.asked:
+            if one.kind == RequirementKind.LANGUAGE and self.course.language != "en":
+                self.fields["course_level"] = forms.ChoiceField(
+                    label=_("Your level of the language of the course"),
+                    choices=[("", "—"), *LanguageLevel.choices],
+                )
+            elif one.kind == RequirementKind.YEAR:
+                self.fields["year"] = forms.TypedChoiceField(
+                    label=_("In which year of your studies are you?"),
+                    choices=[
+                        ("", "—"),
+                        *((year, str(year)) for year in range(1, 7)),
+                        (7, _("I have my degree")),
+                    ],
+                    coerce=int,
+                    empty_value=None,
+                )
+            elif one.kind == RequirementKind.KNOWLEDGE:
+                self.fields["knows"] = forms.BooleanField(
+                    label=one.text, required=False, help_text=_("Tick it if it is so.")
+                )
+            elif one.kind == RequirementKind.QUESTION:
+                self.fields[f"question_{one.number}"] = forms.CharField(
+                    label=one.text,
+                    max_length=1000,
+                    required=one.is_hard,
+                    widget=forms.Textarea(attrs={"rows": 3}),
+                )
+        if any(not one.is_hard for one in self.asked):
+            self.fields["reason"] = forms.CharField(
+                label=_("Something in the list is not so for you?"),
+                help_text=NO_REASON,
+                max_length=1000,
+                required=False,
+                widget=forms.Textarea(attrs={"rows": 2}),
+            )
+
+    @property
+    def told(self) -> Told:
+        """What the requirements of the course ask for."""
+        given = self.cleaned_data
+        return Told(
+            level=given.get("course_level" if "course_level" in self.fields else "english_level", ""),
+            profession=given.get("profession", ""),
+            year=given.get("year"),
+            knows=given.get("knows", False),
+            said={
+                one.number: given.get(f"question_{one.number}", "")
+                for one in self.asked
+                if one.kind == RequirementKind.QUESTION
+            },
+            reason=given.get("reason", ""),
+        )
 
     def clean_free_hours(self) -> str:
         text: str = self.cleaned_data["free_hours"]
@@ -95,6 +155,14 @@ class ApplyForm(forms.Form):
             if last <= first:
                 self.add_error("free_until", _("Choose a later hour than the first one."))
             given["free_hours"] = "; ".join(f"{day} {first:02d}:00-{last:02d}:00" for day in given["days"])
+        if not self.errors and not may_be_considered(self.asked, self.course, self.told):
+            missing = falls_short(self.asked, self.course, self.told)
+            for one, verdict in missing:
+                if one.is_hard:
+                    self.add_error(None, str(verdict.reason))
+            if not self.non_field_errors():
+                sentences = [str(verdict.reason) for _one, verdict in missing]
+                self.add_error("reason", " ".join([*sentences, str(NO_REASON)]))
         return given
 
     @property

@@ -17,9 +17,10 @@ from django.views.decorators.http import require_POST
 
 from biosint.curriculum.api import IocDimension
 from biosint.exchange import operations, queries, rules
-from biosint.exchange.models import Application, Course
+from biosint.exchange.models import Application, Course, Requirement
 from biosint.exchange.queries.activities import progress_of, shown_to
-from biosint.exchange.states import PUBLIC_STATES, ApplicationState
+from biosint.exchange.rules.requirements import Told, already_told, asks, meets
+from biosint.exchange.states import PUBLIC_STATES, ApplicationState, CourseState
 from biosint.exchange.web import trails
 from biosint.exchange.web.forms import ApplyForm, GuestApplyForm
 from biosint.exchange.web.plan_weeks import Week, weeks_of
@@ -63,6 +64,7 @@ def course(request: HttpRequest, slug: str) -> HttpResponse:
             "reads_pages": is_teacher or (application is not None and application.state == "admitted"),
             "may_apply": rules.may_apply(person, shown, on=timezone.localdate(), application=application),
             "may_withdraw": rules.may_withdraw(person, application) if person and application else None,
+            "asked": asked_of(person, shown, _requirements_now(shown)),
             "structured": course_json(shown) if shown.state in PUBLIC_STATES else "",
             "canonical": address_of(shown),
             "subject": subject_name(shown.subject) if shown.subject else "",
@@ -110,6 +112,7 @@ def apply(request: HttpRequest, slug: str) -> HttpResponse:
             by=person,
             at=timezone.now(),
             motivation=form.cleaned_data["motivation"],
+            told=form.told,
             **form.profile,
             **zone_if_unknown(person.time_zone),
         )
@@ -121,7 +124,12 @@ def apply(request: HttpRequest, slug: str) -> HttpResponse:
     return render(
         request,
         "exchange/apply.html",
-        {"course": shown, "form": form, "trail": trails.below_course(shown)},
+        {
+            "course": shown,
+            "form": form,
+            "trail": trails.below_course(shown),
+            "asked": asked_of(person, shown, form.asked),
+        },
         status=status,
     )
 
@@ -144,6 +152,7 @@ def _apply_as_guest(request: HttpRequest, shown: Course) -> HttpResponse:
                 email=email,
                 name=form.cleaned_data["name"],
                 motivation=form.cleaned_data["motivation"],
+                told=form.told,
                 profile=form.profile,
                 language=get_language() or "",
                 time_zone=timezone.get_current_timezone_name(),
@@ -157,11 +166,41 @@ def _apply_as_guest(request: HttpRequest, shown: Course) -> HttpResponse:
             "course": shown,
             "form": form,
             "trail": trails.below_course(shown),
+            "asked": asked_of(None, shown, form.asked),
             "is_guest": True,
             "login_url": f"{reverse('account_login')}?{urlencode({'next': request.path})}",
         },
         status=422 if form.is_bound else 200,
     )
+
+
+def _requirements_now(shown: Course) -> list[Requirement]:
+    # Who can no longer apply needs them no more: the page then costs no query for them.
+    return list(shown.requirements.all()) if shown.state == CourseState.OPEN else []
+
+
+def asked_of(
+    person: Person | None, shown: Course, requirements: list[Requirement]
+) -> list[dict[str, object]]:
+    """The requirements as sentences; where the profile tells, with whether the reader meets them."""
+    told = Told()
+    if person is not None:
+        # A profile knows the level of English only.
+        told = Told(
+            level=person.english_level if shown.language == "en" else "", profession=person.profession
+        )
+    rows = []
+    for one in requirements:
+        verdict = meets(one, shown, told) if already_told(one, told) else None
+        rows.append(
+            {
+                "sentence": asks(one, shown),
+                "is_hard": one.is_hard,
+                "verdict": bool(verdict),
+                "short": verdict.reason if verdict is not None else "",
+            }
+        )
+    return rows
 
 
 def applied(request: HttpRequest, slug: str) -> HttpResponse:
