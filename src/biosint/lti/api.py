@@ -6,7 +6,7 @@ and leads people to ``{% url "lti:open" link.public_id %}``.
 
 from biosint.lti.homes import Context, Home, Member, Role, register
 from biosint.lti.models import Choice, Link, Result, Tool
-from biosint.lti.operations import begin_choice, place_link
+from biosint.lti.operations import begin_choice, keep_tool, place_link
 from biosint.lti.rules import usable_at
 
 __all__ = [
@@ -19,6 +19,7 @@ __all__ = [
     "Role",
     "Tool",
     "begin_choice",
+    "keep_tool",
     "place_link",
     "register",
     "usable_at",

@@ -7,6 +7,7 @@ from biosint.quizzes.events import AttemptJudged, attempt_judged
 from biosint.quizzes.models import Attempt, Bank, Question, Quiz
 from biosint.quizzes.operations.attempts import NoQuestions, begin, save, send, watch
 from biosint.quizzes.operations.bank import Draft, add_question, add_questions, open_bank
+from biosint.quizzes.operations.bank import Draft as QuestionDraft
 from biosint.quizzes.operations.quizzes import Asked, Settings, change_quiz, create_quiz, set_parts
 from biosint.quizzes.queries.attempts import counting_percent, own_attempts, slots_of
 from biosint.quizzes.queries.overviews import Standing, open_attempts, standing_of
@@ -30,6 +31,7 @@ __all__ = [
     "Pair",
     "Question",
     "QuestionContent",
+    "QuestionDraft",
     "QuestionKind",
     "Quiz",
     "Reveal",

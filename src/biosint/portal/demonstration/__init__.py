@@ -33,6 +33,8 @@ CHAPTERS: tuple[str, ...] = (
     "impact",
     "plan",
     "report",
+    # Last: what it adds to evidence is not counted by the rounds and reports before it.
+    "sepsis_course",
 )
 
 
