@@ -88,7 +88,7 @@ def test_a_teacher_translates_at_the_desk_and_learners_read_it(cast: Cast, clien
 
 
 def test_a_text_that_changed_since_asks_for_another_look(cast: Cast, client: Client) -> None:
-    activity = ActivityFactory(course=cast.course, version=3)
+    activity = ActivityFactory(course=cast.course, text_version=3)
     ActivityWordsFactory(activity=activity, of_version=2)
     client.force_login(cast.teacher)
     assert "changed since" in client.get(f"/courses/{cast.course.slug}/languages/").content.decode()

@@ -232,6 +232,8 @@ class Activity(models.Model):
     is_hidden = models.BooleanField(_("hidden from learners"), default=False)
     # Grows with every change: two teachers cannot overwrite each other unseen.
     version = models.PositiveIntegerField(default=1)
+    # Grows with every change of title or text: translations of an earlier one ask for another look.
+    text_version = models.PositiveIntegerField(default=1)
     changed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )

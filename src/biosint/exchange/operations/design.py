@@ -82,8 +82,10 @@ def standing(course: Course, activity_id: int, *, seen_version: int | None) -> A
 
 def stamp(activity: Activity, *, by: Person, at: datetime, fields: list[str]) -> None:
     activity.version += 1
+    # Translations are of words: moving an activity does not make them old.
+    activity.text_version += bool({"title", "text"} & set(fields))
     activity.changed_by, activity.changed_at = by, at
-    activity.save(update_fields=[*fields, "version", "changed_by", "changed_at"])
+    activity.save(update_fields=[*fields, "version", "text_version", "changed_by", "changed_at"])
 
 
 def require_room(course: Course, *, more: int = 1) -> None:

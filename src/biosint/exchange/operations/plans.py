@@ -208,7 +208,17 @@ def turn_back(*, course_id: int, number: int, by: Person, at: datetime) -> Cours
     _take_out(
         course, [one for one in known.values() if one.pk not in stays and not one.removed_at], by=by, at=at
     )
-    fields = [*SAID, *MOMENTS, "position", "removed_by", "removed_at", "version", "changed_by", "changed_at"]
+    fields = [
+        *SAID,
+        *MOMENTS,
+        "position",
+        "removed_by",
+        "removed_at",
+        "version",
+        "text_version",
+        "changed_by",
+        "changed_at",
+    ]
     for place, plain in enumerate(version.steps, start=1):
         activity = known.get(plain["activity"])
         if activity is None:
@@ -220,6 +230,7 @@ def turn_back(*, course_id: int, number: int, by: Person, at: datetime) -> Cours
         activity.position = place
         activity.removed_by, activity.removed_at = None, None
         activity.version += 1
+        activity.text_version += 1
         activity.changed_by, activity.changed_at = by, at
         activity.save(update_fields=fields)
     put_in_order(course)

@@ -73,7 +73,7 @@ def say_activity(
         defaults={
             "title": title,
             "text": text,
-            "of_version": activity.version,
+            "of_version": activity.text_version,
             "written_by": by,
             "written_at": at,
         },

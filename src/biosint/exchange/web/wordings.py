@@ -39,7 +39,7 @@ def overview(request: SignedIn, slug: str) -> HttpResponse:
     activities = list(course.activities.defer("text").order_by("position", "pk"))
     done: dict[str, set[int]] = {}
     old: dict[str, set[int]] = {}
-    versions = {activity.pk: activity.version for activity in activities}
+    versions = {activity.pk: activity.text_version for activity in activities}
     for key, language, of_version in rows_of(course):
         done.setdefault(language, set()).add(key)
         if key in versions and of_version < versions[key]:
