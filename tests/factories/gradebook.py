@@ -6,7 +6,18 @@ from datetime import timedelta
 
 import factory
 
-from biosint.exchange.models import ActivityGroup, Excuse, Extension, LateRule, LocalScale, MarkingPlan
+from biosint.exchange.models import (
+    ActivityGroup,
+    AtWork,
+    Deviation,
+    Excuse,
+    Extension,
+    LateRule,
+    LocalScale,
+    Marking,
+    MarkingPlan,
+    Phrase,
+)
 from clock import NOON
 from factories.exchange import ActivityFactory, AdmittedFactory, CourseFactory
 from factories.institutions import InstitutionFactory
@@ -79,3 +90,45 @@ class LocalScaleFactory(factory.django.DjangoModelFactory[LocalScale]):
     reference = "All exams of 2024 and 2025"
     changed_by = factory.SubFactory(PersonFactory)
     changed_at = NOON
+
+
+class MarkingFactory(factory.django.DjangoModelFactory[Marking]):
+    """Of one learner's work; give ``team`` and ``application=None`` for a team's."""
+
+    class Meta:
+        model = Marking
+
+    activity = factory.SubFactory(ActivityFactory, weight=10)
+    application = factory.SubFactory(AdmittedFactory, course=factory.SelfAttribute("..activity.course"))
+    points = 70
+    marked_by = factory.SubFactory(PersonFactory)
+    marked_at = NOON
+
+
+class DeviationFactory(factory.django.DjangoModelFactory[Deviation]):
+    class Meta:
+        model = Deviation
+
+    marking = factory.SubFactory(MarkingFactory)
+    application = factory.SelfAttribute("marking.application")
+    points = -5
+    reason = "Joined in the last week."
+
+
+class AtWorkFactory(factory.django.DjangoModelFactory[AtWork]):
+    class Meta:
+        model = AtWork
+
+    activity = factory.SubFactory(ActivityFactory, weight=10)
+    code = "abc"
+    person = factory.SubFactory(PersonFactory)
+    seen_at = NOON
+
+
+class PhraseFactory(factory.django.DjangoModelFactory[Phrase]):
+    class Meta:
+        model = Phrase
+
+    person = factory.SubFactory(PersonFactory)
+    text = "Say where this figure comes from."
+    kept_at = NOON

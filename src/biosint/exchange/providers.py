@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from biosint.evidence import api as evidence
-from biosint.exchange import kinds_of_news, queries, room_providers, rules
+from biosint.exchange import kinds_of_news, queries, room_providers, rules, works
 from biosint.exchange.models import Application, Course, Post, Team
 from biosint.exchange.operations import PRODUCT_FILE, forget
 from biosint.exchange.operations.forgetting_plans import forget_plans
@@ -21,12 +21,13 @@ from biosint.exchange.operations.packages import count_result
 from biosint.exchange.operations.products import WORK_FILE, WORK_PAD
 from biosint.exchange.operations.quizzes import take_result
 from biosint.exchange.queries import finding
+from biosint.exchange.queries.marking import contributions_of, products_in
 from biosint.exchange.queries.own_work import own_work
 from biosint.exchange.queries.peer_review import reads_reviewed_file
 from biosint.exchange.queries.plan_work import plan_work
 from biosint.exchange.queries.products import reads_work_file
 from biosint.exchange.queries.quizzes import attachment_of, banks_of_teacher
-from biosint.exchange.states import ApplicationState, CourseState
+from biosint.exchange.states import ActivityKind, ApplicationState, CourseState
 from biosint.exchange.tools import HOME, ActivityHome
 from biosint.exchange.work_pads import access_to_work_pad
 from biosint.files import api as files
@@ -59,6 +60,8 @@ def register() -> None:
     for kind in kinds_of_news.KINDS:
         notices.register_kind(kind)
     registries.ERASERS.extend([forget, forget_work, forget_plans])
+    works.register(ActivityKind.PRODUCT, products_in)
+    works.register(ActivityKind.DISCUSSION, contributions_of)
     quizzes.register(finder=attachment_of, sharer=banks_of_teacher)
     quizzes.attempt_judged.connect(take_result, dispatch_uid="exchange.quizzes")
     room_providers.register()

@@ -15,6 +15,7 @@ from biosint.exchange.models import Activity, Application, Teaching
 from biosint.exchange.operations import give_score, note_progress
 from biosint.exchange.operations.tools import HOME
 from biosint.exchange.queries.activities import admission_of
+from biosint.exchange.queries.deadlines import deadline_for
 from biosint.exchange.rules.activities import is_shown, may_work
 from biosint.exchange.states import ActivityKind, ApplicationState, CourseState, ScoreSource
 from biosint.lti.api import Choice, Context, Link, Member, Role
@@ -45,9 +46,12 @@ class ActivityHome:
             return None
         if rules.teaches(person, activity.course):
             return Role.INSTRUCTOR
-        if admission_of(person, activity.course) is None:
+        application = admission_of(person, activity.course)
+        if application is None:
             return None
-        return Role.LEARNER if may_work(activity.course, activity, at=timezone.now()) else None
+        end = deadline_for(activity, application).closes_at
+        is_open = may_work(activity.course, activity, at=timezone.now(), closes_at=end)
+        return Role.LEARNER if is_open else None
 
     def members_of(self, link: Link, *, role: Role | None, offset: int, limit: int) -> Sequence[Member]:
         course = self._activity(link.key).course
@@ -91,7 +95,13 @@ class ActivityHome:
         if application is None or activity.course.state in (CourseState.FINISHED, CourseState.CANCELLED):
             return
         if is_done or percent is not None:
-            note_progress(activity=activity, applications=[application], at=at, handed_in=True)
+            note_progress(
+                activity=activity,
+                applications=[application],
+                at=at,
+                handed_in=True,
+                due_at=deadline_for(activity, application).due_at,
+            )
         if percent is not None:
             give_score(
                 activity=activity,

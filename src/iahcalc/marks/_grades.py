@@ -75,7 +75,7 @@ def convert(position: tuple[int, int], of: int, table: GradingTable, *, overlap:
         ValueError: the position is empty or lies outside the group.
 
     Source:
-        European Commission (2015), ECTS Users' Guide, “Grade conversion”: grades are compared by their place in
+        European Commission, ECTS Users' Guide, “Grade conversion”: grades are compared by their place in
         the distribution of passing grades of two reference groups; the receiving institution decides beforehand
         whether it takes the minimum, average or maximum of overlapping ranges. “Average” is read as the middle
         of the range, since scales need not be numbers.

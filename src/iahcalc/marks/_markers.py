@@ -102,7 +102,7 @@ def aligned(points: float, compared: MarkersCompared, *, with_spread: bool = Tru
     alone is moved. For a decision by people, never to be applied unseen.
 
     Source:
-        Kolen & Brennan (2014), Test Equating, Scaling, and Linking, 3rd ed., section 2.3 (linear equating).
+        Kolen & Brennan (2014), Test Equating, Scaling, and Linking, 3rd ed. (linear equating).
 
     >>> round(aligned(85, compare_markers([50, 60, 70, 80], [55, 66, 74, 85])), 2)
     80.28

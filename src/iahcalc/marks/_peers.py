@@ -99,7 +99,8 @@ def peer_factors(
 
     Source:
         The idea, a score of which 1 is average and a weight that damps it, is WebPA's: Loddington, Pond,
-        Wilkinson & Willmot (2009), A case study of the development of WebPA, Br. J. Educ. Technol. 40, 329-341.
+        Wilkinson & Willmot (2009), A case study of the development of WebPA, Br. J. Educ. Technol. 40, 329-341,
+        doi:10.1111/j.1467-8535.2008.00922.x.
         There each rater's points are divided by their sum and the shares received are added up, with a factor
         for missing raters that always raises the mark of who did not rate. Here instead own ratings are left
         out, leniency is fitted, a missing rater is a gap, and differences are measured by the length of the

@@ -14,6 +14,7 @@ from biosint.exchange.models._discussion import Contribution, FormerWords, Threa
 from biosint.exchange.models._facilitation import Facilitation, Intervention
 from biosint.exchange.models._learning import Application, Completion, Mark
 from biosint.exchange.models._live import Attendance, LiveRoom
+from biosint.exchange.models._marking import AtWork, Deviation, Marking, Phrase
 from biosint.exchange.models._peer_review import Review, ReviewedWork, Reviewer
 from biosint.exchange.models._poll import Ballot, Poll, PollCount, Voter
 from biosint.exchange.models._product import Product, WorkPad
@@ -43,6 +44,7 @@ __all__ = [
     "ActivityGroup",
     "ActivityWords",
     "Application",
+    "AtWork",
     "Attendance",
     "Award",
     "Ballot",
@@ -52,6 +54,7 @@ __all__ = [
     "Course",
     "CourseBank",
     "CourseWords",
+    "Deviation",
     "Excuse",
     "Extension",
     "Facilitation",
@@ -61,6 +64,7 @@ __all__ = [
     "LiveRoom",
     "LocalScale",
     "Mark",
+    "Marking",
     "MarkingPlan",
     "Meeting",
     "MeetingPresence",
@@ -69,6 +73,7 @@ __all__ = [
     "MoreTime",
     "OpenTemplate",
     "Participation",
+    "Phrase",
     "PlanChange",
     "PlanSource",
     "PlanVersion",

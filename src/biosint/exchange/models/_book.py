@@ -55,6 +55,7 @@ class MarkingPlan(models.Model):
         on_delete=models.SET_NULL,
         related_name="plans",
     )
+    is_anonymous = models.BooleanField(_("hide names from markers until marks are released"), default=False)
     # Empty until learners may see marks and feedback; who and when are set together.
     released_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"

@@ -5,9 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from biosint.exchange.models import (
+    AtWork,
     Ballot,
     Contribution,
+    Deviation,
+    Excuse,
+    Extension,
     FormerWords,
+    Phrase,
     Product,
     Review,
     SelfRating,
@@ -38,3 +43,8 @@ def forget_work(person: Person) -> None:
     Review.objects.filter(work__application__learner=person).update(answer="")
     Ballot.objects.filter(voter__application__learner=person).delete()
     SelfRating.objects.filter(application__learner=person).delete()
+    # Marks stand as records of the institution; why somebody got more time is often about their health.
+    for reasons in (Extension, Excuse, Deviation):
+        reasons.objects.filter(application__learner=person).update(reason="…")
+    Phrase.objects.filter(person=person).delete()
+    AtWork.objects.filter(person=person).delete()

@@ -12,6 +12,7 @@ from biosint.exchange.models import Activity, Application, Course
 from biosint.exchange.operations.progress import note_progress
 from biosint.exchange.operations.scores import give_score
 from biosint.exchange.queries.activities import admission_of, mates_of
+from biosint.exchange.queries.deadlines import Deadline, deadline_for
 from biosint.exchange.queries.packages import activity_at, place_of
 from biosint.exchange.rules import may_edit, teaches
 from biosint.exchange.rules.packages import PackageSettings, may_begin, may_try_out, settings_of
@@ -49,11 +50,12 @@ def begin_package(*, activity_id: int, by: Person, at: datetime, anew: bool = Fa
     """
     activity, course = _found(activity_id)
     application = admission_of(by, course)
-    require(may_begin(course, activity, application=application, at=at))
+    deadline = deadline_for(activity, application) if application is not None else Deadline(None, None)
+    require(may_begin(course, activity, application=application, at=at, closes_at=deadline.closes_at))
     wanted = settings_of(activity)
     attempt = packages.begin(place=place_of(activity), by=by, at=at, anew=anew, attempts=wanted.attempts)
     if wanted.is_done_when_opened and application is not None:
-        note_progress(activity=activity, applications=[application], at=at)
+        note_progress(activity=activity, applications=[application], at=at, due_at=deadline.due_at)
     return attempt
 
 
@@ -78,12 +80,15 @@ def count_result(*, event: ResultRecorded, **_more: Any) -> None:
         course.applications.filter(learner=event.person_id).select_related("membership__team").first()
     )
     # Whoever has left the course meanwhile, or is too late, keeps the state but no result.
-    if application is None or not may_begin(course, activity, application=application, at=event.at):
+    if application is None:
+        return
+    deadline = deadline_for(activity, application)
+    if not may_begin(course, activity, application=application, at=event.at, closes_at=deadline.closes_at):
         return
     workers = _workers(course, activity, application)
     wanted = settings_of(activity)
     if event.is_done:
-        note_progress(activity=activity, applications=workers, at=event.at)
+        note_progress(activity=activity, applications=workers, at=event.at, due_at=deadline.due_at)
     points = _points(event, wanted)
     if points is None:
         return

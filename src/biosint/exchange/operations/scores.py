@@ -31,6 +31,7 @@ def give_score(
     source: ScoreSource,
     comment: str = "",
     seen_version: int | None = None,
+    reason: str = "",
     by: Person | None,
     at: datetime,
 ) -> Score:
@@ -40,6 +41,7 @@ def give_score(
         points: 0 to 100.
         seen_version: version of the score the teacher saw, 0 for none; None for a score that no person gives.
             Such a score never replaces one that a teacher gave.
+        reason: why points change, for the history.
         by: the teacher; None for a score that no person gives.
 
     Raises:
@@ -76,5 +78,8 @@ def give_score(
         points=str(points),
         before=None if before is None else str(before),
         source=str(source),
+        activity=activity.pk,
+        application=application.pk,
+        **({"reason": reason} if reason else {}),
     )
     return score

@@ -44,13 +44,7 @@ class Deadlines:
             ),
             default=None,
         )
-        if until is None:
-            return Deadline(activity.due_at, activity.closes_at)
-        return Deadline(
-            max(until, activity.due_at or until),
-            None if activity.closes_at is None else max(until, activity.closes_at),
-            is_extended=True,
-        )
+        return _extended(activity, until)
 
     def days_late(self, came_at: datetime | None, deadline: Deadline) -> int:
         if came_at is None or deadline.due_at is None:
@@ -60,6 +54,26 @@ class Deadlines:
     def is_over(self, deadline: Deadline, *, at: datetime) -> bool:
         """Whether nothing can come any more: after the end of the activity, else after the course's last day."""
         return at > (deadline.closes_at or max(self.last_moment, deadline.due_at or self.last_moment))
+
+
+def _extended(activity: Activity, until: datetime | None) -> Deadline:
+    if until is None:
+        return Deadline(activity.due_at, activity.closes_at)
+    return Deadline(
+        max(until, activity.due_at or until),
+        None if activity.closes_at is None else max(until, activity.closes_at),
+        is_extended=True,
+    )
+
+
+def deadline_for(activity: Activity, application: Application) -> Deadline:
+    """Return one learner's deadline; one query, none where the activity has neither due time nor end."""
+    if activity.due_at is None and activity.closes_at is None:
+        return Deadline(None, None)
+    given = Extension.objects.filter(
+        Q(application=application) | Q(team__isnull=False, team=team_of(application)), activity=activity
+    )
+    return _extended(activity, max(given.values_list("until_at", flat=True), default=None))
 
 
 def lateness_of(course: Course) -> Lateness:

@@ -17,6 +17,7 @@ from biosint.exchange.models import (
     SelfRating,
     Voter,
 )
+from biosint.exchange.queries.own_marks import own_marks
 
 if TYPE_CHECKING:
     from biosint.people.api import Person
@@ -30,6 +31,7 @@ def own_work(person: Person) -> Iterator[dict[str, Any]]:
     yield from _reviews(person)
     yield from _votes(person)
     yield from _self_ratings(person)
+    yield from own_marks(person)
 
 
 def _contributions(person: Person) -> Iterator[dict[str, Any]]:

@@ -52,10 +52,21 @@ TICKED = frozenset({ActivityKind.PAGE, ActivityKind.FILE})
 """What learners themselves say they have done; all other kinds see what was done."""
 
 
-def may_tick(course: Course, activity: Activity, *, application: Application | None, at: datetime) -> Verdict:
-    """Learners say that they have read something; for what leaves work behind, the work says it."""
+def may_tick(
+    course: Course,
+    activity: Activity,
+    *,
+    application: Application | None,
+    at: datetime,
+    closes_at: datetime | None = None,
+) -> Verdict:
+    """Learners say that they have read something; for what leaves work behind, the work says it.
+
+    Args:
+        closes_at: the end for this learner where it is another than that of the activity (an extension).
+    """
     if application is None:
         return refused(_("Only learners of the course can do this."))
     if ActivityKind(activity.kind) not in TICKED:
         return refused(_("This is done when your work is here; there is nothing to tick."))
-    return may_work(course, activity, at=at)
+    return may_work(course, activity, at=at, closes_at=closes_at)

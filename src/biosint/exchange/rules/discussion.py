@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from biosint.exchange.models import Team
 from biosint.exchange.rules import is_teacher, may_view_team, teaches
-from biosint.exchange.rules.working import may_send, may_take_part
+from biosint.exchange.rules.working import may_send, may_take_part, own_end
 from biosint.shared.verdicts import ALLOWED, Verdict, all_of, refused
 
 if TYPE_CHECKING:
@@ -67,7 +67,12 @@ def threads_readable_by(person: Person, activity: Activity) -> Q:
 
 
 def may_begin_thread(person: Person, activity: Activity, team: Team | None, *, at: datetime) -> Verdict:
-    return all_of([may_read_discussion(person, activity, team), may_send(activity, at=at)])
+    return all_of(
+        [
+            may_read_discussion(person, activity, team),
+            may_send(activity, at=at, closes_at=own_end(person, activity, at=at)),
+        ]
+    )
 
 
 def may_answer(person: Person, thread: Thread, *, at: datetime) -> Verdict:
@@ -75,7 +80,7 @@ def may_answer(person: Person, thread: Thread, *, at: datetime) -> Verdict:
     verdict = all_of(
         [
             may_read_discussion(person, thread.activity, thread.team),
-            may_send(thread.activity, at=at),
+            may_send(thread.activity, at=at, closes_at=own_end(person, thread.activity, at=at)),
         ]
     )
     if verdict and thread.closed_at is not None:

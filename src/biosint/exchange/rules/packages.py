@@ -39,14 +39,23 @@ def settings_of(activity: Activity) -> PackageSettings:
 
 
 def may_begin(
-    course: Course, activity: Activity, *, application: Application | None, at: datetime
+    course: Course,
+    activity: Activity,
+    *,
+    application: Application | None,
+    at: datetime,
+    closes_at: datetime | None = None,
 ) -> Verdict:
-    """Admitted learners play a package, and it counts, while its activity is open and the course under way."""
+    """Admitted learners play a package, and it counts, while its activity is open and the course under way.
+
+    Args:
+        closes_at: the end for this learner where it is another than that of the activity (an extension).
+    """
     if application is None or application.state != ApplicationState.ADMITTED:
         return refused(_("Only learners of the course work here. Teachers can try the package out."))
     if activity.kind != ActivityKind.PACKAGE:
         return refused(_("This activity has no package."))
-    return may_work(course, activity, at=at)
+    return may_work(course, activity, at=at, closes_at=closes_at)
 
 
 def may_try_out(*, teaches_here: bool) -> Verdict:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from biosint.exchange.rules._courses import teaches
@@ -29,6 +30,19 @@ def may_take_part(person: Person, activity: Activity) -> Verdict:
     ):
         return ALLOWED
     return refused(_("Only learners with a place in this course, and its teachers, take part."))
+
+
+def own_end(person: Person, activity: Activity, *, at: datetime) -> datetime | None:
+    """Return when the activity ends for one person, extensions of theirs and their team's included.
+
+    One query once the activity is closed for all, else none: before that an extension changes nothing.
+    """
+    if activity.closes_at is None or at <= activity.closes_at:
+        return activity.closes_at
+    given = activity.extensions.filter(
+        Q(application__learner=person) | Q(team__members__application__learner=person)
+    ).values_list("until_at", flat=True)
+    return max([activity.closes_at, *given])
 
 
 def may_send(activity: Activity, *, at: datetime, closes_at: datetime | None = None) -> Verdict:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from biosint.exchange.web import gradebook, own_marks, scales
+from biosint.exchange.web import gradebook, marking, own_marks, scales
 
 urlpatterns = [
     path("<slug:slug>/my-marks/", own_marks.my_marks, name="my_marks"),
@@ -12,6 +12,8 @@ urlpatterns = [
     path("<slug:slug>/gradebook/grades/", scales.grades, name="local_grades"),
     path("<slug:slug>/gradebook/take-over/", gradebook.take_over, name="take_over"),
     path("<slug:slug>/gradebook/<int:activity_id>/release/", gradebook.release, name="release"),
+    path("<slug:slug>/gradebook/<int:activity_id>/", marking.queue, name="marking"),
+    path("<slug:slug>/gradebook/<int:activity_id>/works/<slug:code>/", marking.work, name="mark_work"),
     path(
         "<slug:slug>/gradebook/<int:activity_id>/learners/<int:application_id>/",
         gradebook.learner,

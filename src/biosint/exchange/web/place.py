@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from biosint.exchange import queries, rules
 from biosint.exchange.models import Activity, Application, Course, Progress, Team
 from biosint.exchange.queries.activities import admission_of, mates_of
+from biosint.exchange.queries.deadlines import Deadline, deadline_for
 from biosint.exchange.rules.activities import is_shown, may_work
 from biosint.exchange.states import ActivityKind
 from biosint.shared.verdicts import Verdict, refused
@@ -67,12 +68,19 @@ class Place:
             return None
         return self.application.progress.filter(activity=self.activity).first()
 
+    @cached_property
+    def deadline(self) -> Deadline:
+        """When the work is due and the activity ends for this learner, extensions included."""
+        if self.application is None:
+            return Deadline(self.activity.due_at, self.activity.closes_at)
+        return deadline_for(self.activity, self.application)
+
     @property
     def may_work(self) -> Verdict:
         """Whether the learner may work here now."""
         if self.application is None:
             return refused(_("Only learners of the course work here. You see what they see."))
-        return may_work(self.course, self.activity, at=self.now)
+        return may_work(self.course, self.activity, at=self.now, closes_at=self.deadline.closes_at)
 
 
 def place_or_404(
@@ -89,7 +97,9 @@ def place_or_404(
     if application is None and not rules.teaches(request.user, course):
         raise Http404
     standing = Activity.everything if removed else Activity.objects
-    activity = get_object_or_404(standing.filter(course=course), pk=activity_id)
+    activity = get_object_or_404(
+        standing.filter(course=course).select_related("marking_plan__rubric"), pk=activity_id
+    )
     # The course in hand has its teachers already: rules read them without another query.
     activity.course = course
     if not is_shown(request.user, course, activity) or (kind is not None and activity.kind != kind):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from biosint.exchange.models import Course
+from biosint.exchange.models import Activity, Course
 
 Trail = list[tuple[str, str]]
 
@@ -28,6 +28,13 @@ def below_desk(course: Course) -> Trail:
 
 def below_book(course: Course) -> Trail:
     return [*below_desk(course), (_("Grade book"), reverse("exchange:gradebook", args=[course.slug]))]
+
+
+def below_marking(course: Course, activity: Activity) -> Trail:
+    return [
+        *below_book(course),
+        (activity.title, reverse("exchange:marking", args=[course.slug, activity.pk])),
+    ]
 
 
 def rubrics(course: Course) -> str:

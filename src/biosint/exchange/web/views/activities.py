@@ -14,6 +14,7 @@ from biosint.exchange import operations, rules
 from biosint.exchange.queries.activities import shown_to
 from biosint.exchange.queries.wordings import LANGUAGES, said_of, titles_of
 from biosint.exchange.web import trails
+from biosint.exchange.web.how_marked import marked_by
 from biosint.exchange.web.kinds import kind_of
 from biosint.exchange.web.place import place_or_404
 from biosint.shared.languages import OWN_NAMES
@@ -48,6 +49,7 @@ def activity(request: SignedIn, slug: str, activity_id: int) -> HttpResponse:
             "number": number + 1,
             "of": len(steps),
             "may_edit": rules.may_edit(request.user, place.course),
+            **marked_by(place),
             **panel.context,
         },
     )
