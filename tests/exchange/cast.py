@@ -76,7 +76,7 @@ class Cast:
 
 
 def a_course(**fields: Any) -> Cast:
-    host = InstitutionFactory(country="RS", short_name="Morava")
+    host = InstitutionFactory(country="RS", short_name="Morava", time_zone="Europe/Belgrade")
     partner = InstitutionFactory(country="BE", short_name="Dijle", time_zone="Europe/Brussels")
     course = CourseFactory(host=host, **{"state": CourseState.OPEN, **fields})
     teacher = TeachingFactory(course=course).person

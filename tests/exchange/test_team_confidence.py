@@ -166,8 +166,8 @@ def mate_of(alone: Application) -> Person:
 def test_team_mates_are_told_neither_first_languages_nor_what_teachers_asked_for(client_of: ClientOf) -> None:
     cast, alone = lone_dutch()
 
-    to_mate = page_of(client_of(mate_of(alone)).get(f"{desk(cast)}1/"))
-    to_teacher = page_of(client_of(cast.teacher).get(f"{desk(cast)}1/"))
+    to_mate = page_of(client_of(mate_of(alone)).get(f"{desk(cast)}1/about/"))
+    to_teacher = page_of(client_of(cast.teacher).get(f"{desk(cast)}1/about/"))
 
     for text in ("Dutch", "you asked for"):
         assert text in to_teacher

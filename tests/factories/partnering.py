@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from datetime import timedelta
+from typing import Any
 
 import factory
 
@@ -81,6 +82,13 @@ class BlockFactory(factory.django.DjangoModelFactory[Block]):
     person = factory.SubFactory(PersonFactory)
     blocked = factory.SubFactory(PersonFactory)
     created_at = NOON
+
+    @classmethod
+    def _create(cls, model_class: type[Block], *args: Any, **kwargs: Any) -> Block:
+        # Nobody blocks themselves: one person named for both is the one who blocks.
+        if kwargs["blocked"] == kwargs["person"]:
+            kwargs["blocked"] = PersonFactory()
+        return super()._create(model_class, *args, **kwargs)
 
 
 class ReportFactory(factory.django.DjangoModelFactory[Report]):

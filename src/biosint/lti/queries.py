@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, QuerySet
 
-from biosint.lti.models import Acquaintance, PlatformKey, Result, Tool
+from biosint.lti.models import Acquaintance, Choice, PlatformKey, Result, Tool
 from biosint.lti.rules import kept_by
 
 if TYPE_CHECKING:
@@ -37,3 +37,5 @@ def records_of(person: Person) -> Iterable[dict[str, Any]]:
             "comment": result.comment,
             "said_at": result.said_at,
         }
+    for choice in Choice.objects.filter(person=person).select_related("tool"):
+        yield {"tool": choice.tool.name, "chose_content_at": choice.begun_at, "chosen": choice.chosen}

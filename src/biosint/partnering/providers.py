@@ -68,7 +68,8 @@ def _waits(person: Person) -> Iterator[Waiting]:
         )
 
 
-def _found(person: Person | None, words: str, limit: int) -> Iterable[Found]:  # noqa: ARG001 -- open offers are public
+def _found(words: str, *, person: Person | None, limit: int) -> Iterable[Found]:
+    del person  # open offers are public
     for offer in offer_queries.offers_found(Search(words=words), today=timezone.localdate())[:limit]:
         yield Found(
             title=offer.title,
@@ -88,6 +89,8 @@ def personal_records(person: Person) -> Iterable[dict[str, Any]]:
             "state": offer.state,
             "made_at": offer.created_at,
         }
+    for contact in contact_queries.begun_by(person):
+        yield {"conversation_about": contact.offer.title, "begun_at": contact.created_at}
     for message in contact_queries.written_by(person):
         yield {"about": message.contact.offer.title, "wrote": message.text, "at": message.sent_at}
     for blocked in contact_queries.blocked_by(person):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext_lazy as _
 
 from biosint.files import api as files
-from biosint.quizzes.models import Attempt
+from biosint.quizzes.models import Attempt, Keeping
 from biosint.quizzes.operations.importing import QUESTION_FILE
 from biosint.quizzes.queries.attempts import slots_of
 from biosint.quizzes.rules import TEACHERS
@@ -45,6 +45,8 @@ def _may_read_file(person: Person | None, stored: files.StoredFile) -> bool:
 
 def personal_records(person: Person) -> Iterable[dict[str, Any]]:
     """Everything quizzes keeps about one person, for their own export."""
+    for keeping in Keeping.objects.filter(person=person).select_related("bank"):
+        yield {"keeps_questions": str(keeping.bank), "since": keeping.since}
     for attempt in Attempt.objects.filter(person=person).select_related("quiz").order_by("started_at"):
         yield {
             "quiz": attempt.quiz.title,

@@ -9,12 +9,16 @@ from django.db.models import Q
 
 from biosint.exchange.models import (
     Attendance,
+    AtWork,
     Ballot,
     Contribution,
+    Facilitation,
     FormerWords,
+    Intervention,
     Product,
     Review,
     SelfRating,
+    Visit,
     Voter,
 )
 from biosint.exchange.queries.own_marks import own_marks
@@ -32,6 +36,32 @@ def own_work(person: Person) -> Iterator[dict[str, Any]]:
     yield from _votes(person)
     yield from _self_ratings(person)
     yield from own_marks(person)
+    yield from _around_teams(person)
+
+
+def _around_teams(person: Person) -> Iterator[dict[str, Any]]:
+    """Yield which teams a person accompanies, what was noted about them, and when they last read a discussion."""
+    for one in Facilitation.objects.filter(person=person).select_related("course"):
+        yield {"course": one.course.title, "accompanies_since": one.given_at, "ended_at": one.ended_at}
+    for noted in Intervention.objects.filter(person=person).select_related("team__course"):
+        yield {
+            "course": noted.team.course.title,
+            "noted_about_you": noted.get_kind_display(),
+            "text": noted.text,
+            "noted_at": noted.noted_at,
+        }
+    for opened in AtWork.objects.filter(person=person).select_related("activity__course"):
+        yield {
+            "course": opened.activity.course.title,
+            "marking": opened.activity.title,
+            "last_seen_at": opened.seen_at,
+        }
+    for visit in Visit.objects.filter(person=person).select_related("activity__course"):
+        yield {
+            "course": visit.activity.course.title,
+            "discussion": visit.activity.title,
+            "last_read_at": visit.last_at,
+        }
 
 
 def _contributions(person: Person) -> Iterator[dict[str, Any]]:

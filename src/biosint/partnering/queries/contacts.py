@@ -32,6 +32,11 @@ def blocked_by(person: Person) -> QuerySet[Block]:
     return Block.objects.filter(person=person).select_related("blocked")
 
 
+def begun_by(person: Person) -> QuerySet[Contact]:
+    """Return the conversations a person began, for their own export."""
+    return Contact.objects.filter(asker=person).select_related("offer")
+
+
 def written_by(person: Person) -> QuerySet[Message]:
     return Message.objects.filter(author=person).select_related("contact__offer").order_by("pk")
 
