@@ -140,7 +140,7 @@ def test_a_teacher_forms_changes_and_publishes_teams_and_a_learner_sees_why(
 
     phone = visitors(phone=True, timezone_id="Europe/Tirane")
     phone.sign_in(one.learner)
-    page = phone.visit(f"/courses/{cast.course.slug}/teams/{number_of(one)}/")
+    page = phone.visit(f"/courses/{cast.course.slug}/teams/{number_of(one)}/about/")
     expect(page.locator("main")).to_contain_text("Why this team")
     page.get_by_role("link", name="Why am I in this team?").click()
     expect(page.locator("#why-me")).to_contain_text("You")
