@@ -49,9 +49,9 @@ def a_teacher_begins_a_course_and_invites_a_colleague_abroad(thread: Thread) -> 
     for field in vesna.page.locator("main input[name^=places_]").all():
         field.fill("4")
     vesna.chooses("Add an institution", LEZHE["name"]).writes(added_places="4").sends("main form.form")
-    vesna.reads("The places are set.").follows("Add a page")
+    vesna.reads("The places are set.").follows("Plan").follows("add the first activity").follows("Page")
     vesna.writes(title="Meet the patient", hours="2", text="Read the case. Say who you are.")
-    vesna.sends("main form.form").reads("The page is saved.")
+    vesna.sends("main form.form").reads("“Meet the patient” is saved.")
 
 
 def the_colleague_agrees_and_the_course_is_published(thread: Thread) -> None:
