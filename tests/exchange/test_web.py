@@ -246,6 +246,8 @@ def test_places_and_a_new_institution_are_set_in_one_form(client_of: ClientOf) -
             f"places_{cast.partner.pk}": 5,
             "outsiders": 2,
             "added": third.pk,
+            "moves_up": "on",
+            "answer_days": 2,
             "added_places": 3,
         },
     )
@@ -257,6 +259,7 @@ def test_places_and_a_new_institution_are_set_in_one_form(client_of: ClientOf) -
         third.pk: 3,
     }
     assert cast.course.outsider_places == 2
+    assert (cast.course.moves_up, cast.course.answer_days) == (True, 2)
 
 
 def test_the_publish_button_tells_what_is_missing(client_of: ClientOf) -> None:
@@ -578,7 +581,7 @@ def QUERIES(  # noqa: N802 -- a table
         (Client(), f"{desk}/", 4),
         (teacher, "/courses/teaching/", 7),
         (teacher, f"{desk}/desk/", 10),
-        (teacher, f"{desk}/applications/", 8),
+        (teacher, f"{desk}/applications/", 10),
         (teacher, f"{desk}/teams/", 12),
         (teacher, f"{desk}/marks/", 6),
         (learner, "/courses/mine/", 3),

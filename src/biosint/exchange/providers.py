@@ -173,6 +173,15 @@ def marks_from(course: Course) -> date:
 
 
 def _waits_for_learner(person: Person) -> Iterator[Waiting]:
+    offers = Application.objects.filter(learner=person, state=ApplicationState.OFFERED)
+    for offer in offers.select_related("course").order_by("offered_until", "pk"):
+        yield Waiting(
+            title=_("Accept your place in “%(course)s”") % {"course": offer.course},
+            why=_("You have moved up on the waiting list. The place is kept for you until then."),
+            url=reverse("exchange:course", args=[offer.course.slug]),
+            due_at=offer.offered_until,
+            icon="user-check",
+        )
     teams = (
         Team.objects.filter(
             members__application__learner=person,
@@ -230,6 +239,8 @@ def personal_records(person: Person) -> Iterable[dict[str, Any]]:
         yield {
             "course": application.course.title,
             "applied_at": application.submitted_at,
+            "waiting_since": application.waiting_since,
+            "place_offered_until": application.offered_until,
             "motivation": application.motivation,
             "answers": application.answers,
             "reason": application.reason,

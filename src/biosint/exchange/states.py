@@ -29,9 +29,11 @@ PUBLIC_STATES = frozenset({CourseState.OPEN, CourseState.RUNNING, CourseState.FI
 class ApplicationState(TextChoices):
     SUBMITTED = "submitted", _("waiting for a decision")
     WAITING = "waiting", _("on the waiting list")
+    OFFERED = "offered", _("a place is offered")
     ADMITTED = "admitted", _("admitted")
     DECLINED = "declined", _("declined")
     WITHDRAWN = "withdrawn", _("withdrawn by the learner")
+    LAPSED = "lapsed", _("not accepted in time")
 
 
 APPLICATION_MOVES: dict[ApplicationState, frozenset[ApplicationState]] = {
@@ -44,12 +46,33 @@ APPLICATION_MOVES: dict[ApplicationState, frozenset[ApplicationState]] = {
         }
     ),
     ApplicationState.WAITING: frozenset(
-        {ApplicationState.ADMITTED, ApplicationState.DECLINED, ApplicationState.WITHDRAWN}
+        {
+            ApplicationState.OFFERED,
+            ApplicationState.ADMITTED,
+            ApplicationState.DECLINED,
+            ApplicationState.WITHDRAWN,
+        }
+    ),
+    ApplicationState.OFFERED: frozenset(
+        {
+            ApplicationState.ADMITTED,
+            ApplicationState.DECLINED,
+            ApplicationState.WITHDRAWN,
+            ApplicationState.LAPSED,
+        }
     ),
     ApplicationState.ADMITTED: frozenset({ApplicationState.WITHDRAWN}),
     ApplicationState.DECLINED: frozenset({ApplicationState.ADMITTED, ApplicationState.WAITING}),
     ApplicationState.WITHDRAWN: frozenset({ApplicationState.SUBMITTED}),
+    ApplicationState.LAPSED: frozenset(
+        {ApplicationState.SUBMITTED, ApplicationState.ADMITTED, ApplicationState.WAITING}
+    ),
 }
+
+# An offered place is kept for its learner until they answer or the date has passed.
+PLACE_TAKEN = frozenset({ApplicationState.ADMITTED, ApplicationState.OFFERED})
+# Whoever left, or let an offer pass, may apply once more.
+APPLIES_AGAIN = frozenset({ApplicationState.WITHDRAWN, ApplicationState.LAPSED})
 
 
 class RequirementKind(TextChoices):

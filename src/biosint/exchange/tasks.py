@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from biosint.exchange import operations
 from biosint.exchange.models import Activity, Course
-from biosint.exchange.operations import finding, reminders
+from biosint.exchange.operations import finding, reminders, waiting
 from biosint.exchange.operations.gradebook import tell_released as tell_next
 from biosint.exchange.operations.taking_over import AT_ONCE, TakenOver, learners_to_mark, take_over
 from biosint.exchange.plans import plan_from
@@ -102,3 +102,10 @@ def index_words(job: Progress) -> None:  # noqa: ARG001 -- quick, and nobody wat
 @periodic("exchange.remind", every=timedelta(minutes=15), title=gettext_lazy("Reminding of what is due"))
 def remind(job: Progress) -> None:  # noqa: ARG001 -- nobody watches it
     reminders.remind(at=timezone.now())
+
+
+@periodic(
+    "exchange.lapse", every=timedelta(minutes=5), title=gettext_lazy("Passing on places nobody accepted")
+)
+def lapse(job: Progress) -> None:  # noqa: ARG001 -- nobody watches it
+    waiting.lapse_all(at=timezone.now())

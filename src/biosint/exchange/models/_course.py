@@ -87,6 +87,12 @@ class Course(models.Model):
     outsider_places = models.PositiveSmallIntegerField(
         _("places for people from other institutions"), default=0
     )
+    # Whether a place that becomes free goes by itself to whoever waits longest for it.
+    moves_up = models.BooleanField(_("free places go to the waiting list by themselves"), default=True)
+    # Days in which an offered place is accepted; 0: whoever moves up has the place at once.
+    answer_days = models.PositiveSmallIntegerField(
+        _("days to accept an offered place"), default=3, validators=[MaxValueValidator(30)]
+    )
     # The unit of the host's curriculum in which its own students take the course, if there is one.
     unit = models.ForeignKey(
         "curriculum.Unit",

@@ -36,6 +36,10 @@ class Application(models.Model):
         _("state"), max_length=10, choices=ApplicationState, default=ApplicationState.SUBMITTED
     )
     submitted_at = models.DateTimeField(_("submitted at"))
+    # Whoever waits longest is first; set while, and after, somebody is on the waiting list.
+    waiting_since = models.DateTimeField(_("on the waiting list since"), null=True, blank=True)
+    # Set exactly while a place is offered.
+    offered_until = models.DateTimeField(_("place kept until"), null=True, blank=True)
     # Empty until somebody decides; who and when are set together.
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
@@ -51,8 +55,20 @@ class Application(models.Model):
                 | Q(decided_by__isnull=False, decided_at__isnull=False),
                 name="application_decided_by_and_at_together",
             ),
+            models.CheckConstraint(
+                condition=Q(state=ApplicationState.OFFERED, offered_until__isnull=False)
+                | (~Q(state=ApplicationState.OFFERED) & Q(offered_until=None)),
+                name="application_offered_until_a_date",
+            ),
         ]
-        indexes = [models.Index(fields=["course", "state", "institution"], name="application_places")]
+        indexes = [
+            models.Index(fields=["course", "state", "institution"], name="application_places"),
+            models.Index(
+                fields=["offered_until"],
+                condition=Q(state=ApplicationState.OFFERED),
+                name="application_offers_to_end",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.learner} – {self.course}"

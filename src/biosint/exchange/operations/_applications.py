@@ -21,9 +21,12 @@ from biosint.exchange.operations._seats import (
     seat,
 )
 from biosint.exchange.operations.requirements import keep_answers
+from biosint.exchange.operations.waiting import place_is_free
+from biosint.exchange.queries.places import quota_of, taken_in
 from biosint.exchange.rules import may_apply, may_decide, may_take_out, may_withdraw
 from biosint.exchange.rules.requirements import Told, may_be_considered
-from biosint.exchange.states import ApplicationState
+from biosint.exchange.rules.waiting import moves_up_now
+from biosint.exchange.states import PLACE_TAKEN, ApplicationState
 from biosint.institutions.api import Institution
 from biosint.notices import api as notices
 from biosint.people import api as people
@@ -53,6 +56,10 @@ NEWS = {
         gettext_lazy("The teachers could not give you a place. Look at the other courses in the catalogue."),
     ),
 }
+
+MOVES_UP = gettext_lazy(
+    "All places are taken now. If one becomes free, it goes to whoever waits longest. You will hear from us then."
+)
 
 NOTHING_TOLD = Told()
 
@@ -101,6 +108,7 @@ def apply(
     application.state = ApplicationState.SUBMITTED
     application.submitted_at = at
     application.decided_by = application.decided_at = None
+    application.waiting_since = application.offered_until = None
     application.save()
     if profile:
         people.change_profile(by=by, at=at, **profile)
@@ -113,11 +121,11 @@ def withdraw(*, application_id: int, by: Person, at: datetime) -> Application:
     """Take one's application back; the place is free again."""
     application = _locked(application_id)
     require(may_withdraw(by, application))
-    application.state = ApplicationState.WITHDRAWN
-    application.save(update_fields=["state"])
-    _leave_team(application, by=by, at=at)
-    place_left.send(Application, event=PlaceChanged(application, by, at))
+    had_place = application.state in PLACE_TAKEN
+    _leave(application, by=by, at=at)
     audit.record("exchange.application.withdrawn", application, by=by, at=at)
+    if had_place:
+        place_is_free(application, by=by, at=at)
     return application
 
 
@@ -128,10 +136,7 @@ def take_out(*, application_id: int, by: Person, at: datetime) -> Application:
     if application.state == ApplicationState.WITHDRAWN:
         return application
     require(may_take_out(by, application))
-    application.state = ApplicationState.WITHDRAWN
-    application.save(update_fields=["state"])
-    _leave_team(application, by=by, at=at)
-    place_left.send(Application, event=PlaceChanged(application, by, at))
+    _leave(application, by=by, at=at)
     notices.tell(
         application.learner,
         kind="exchange.place",
@@ -141,7 +146,15 @@ def take_out(*, application_id: int, by: Person, at: datetime) -> Application:
         at=at,
     )
     audit.record("exchange.application.taken_out", application, by=by, at=at)
+    place_is_free(application, by=by, at=at)
     return application
+
+
+def _leave(application: Application, *, by: Person, at: datetime) -> None:
+    application.state, application.offered_until = ApplicationState.WITHDRAWN, None
+    application.save(update_fields=["state", "offered_until"])
+    _leave_team(application, by=by, at=at)
+    place_left.send(Application, event=PlaceChanged(application, by, at))
 
 
 def _leave_team(application: Application, *, by: Person, at: datetime) -> None:
@@ -195,11 +208,15 @@ def _decide(application_id: int, to: ApplicationState, *, by: Person, at: dateti
     require(may_decide(by, application, to))
     if to is ApplicationState.ADMITTED:
         _keep_to_places(application)
-    application.state = to
-    application.decided_by = by
-    application.decided_at = at
-    application.save(update_fields=["state", "decided_by", "decided_at"])
+    was_offered = application.state == ApplicationState.OFFERED
+    application.state, application.offered_until = to, None
+    application.decided_by, application.decided_at = by, at
+    if to is ApplicationState.WAITING:
+        application.waiting_since = at
+    application.save(update_fields=["state", "offered_until", "decided_by", "decided_at", "waiting_since"])
     title, text = NEWS[to]
+    if to is ApplicationState.WAITING and moves_up_now(application.course):
+        text = MOVES_UP
     if to is ApplicationState.ADMITTED and application.course.teams_published_at is not None:
         text = PLACE_IN_FORMED_TEAMS
     notices.tell(
@@ -213,31 +230,27 @@ def _decide(application_id: int, to: ApplicationState, *, by: Person, at: dateti
     audit.record(f"exchange.application.{to.value}", application, by=by, at=at)
     if to is ApplicationState.ADMITTED:
         place_given.send(Application, event=PlaceChanged(application, by, at))
+    elif was_offered:
+        place_is_free(application, by=by, at=at)
     return application
 
 
 def _keep_to_places(application: Application) -> None:
-    course = application.course
-    parts = dict(course.participations.values_list("institution_id", "places"))
-    admitted = course.applications.filter(state=ApplicationState.ADMITTED)
-    if application.institution_id in parts:
-        places = parts[application.institution_id]
-        taken = admitted.filter(institution=application.institution_id).count()
-        if taken >= places:
-            raise CourseFull(
-                _(
-                    "No place is left for students of %(institution)s (limit: %(places)s). "
-                    "Put the learner on the waiting list, or raise the limit under “Places”."
-                )
-                % {"institution": application.institution, "places": places}
-            )
+    quota = quota_of(application)
+    if taken_in(application.course, quota, besides=application) < quota.places:
         return
-    taken = admitted.exclude(institution__in=list(parts)).count() if parts else admitted.count()
-    if taken >= course.outsider_places:
+    if quota.institution_id is None:
         raise CourseFull(
             _(
                 "No place is left for people from other institutions (limit: %(places)s). "
                 "Put the learner on the waiting list, or raise the limit under “Places”."
             )
-            % {"places": course.outsider_places}
+            % {"places": quota.places}
         )
+    raise CourseFull(
+        _(
+            "No place is left for students of %(institution)s (limit: %(places)s). "
+            "Put the learner on the waiting list, or raise the limit under “Places”."
+        )
+        % {"institution": application.institution, "places": quota.places}
+    )

@@ -11,6 +11,8 @@ from biosint.audit import api as audit
 from biosint.exchange.models import Course, Participation, Teaching
 from biosint.exchange.operations._locked import locked
 from biosint.exchange.operations.finding import index_words
+from biosint.exchange.operations.waiting import places_added
+from biosint.exchange.queries.places import quotas_of
 from biosint.exchange.rules import (
     may_cancel,
     may_create_course,
@@ -78,17 +80,31 @@ def edit_course(*, course_id: int, by: Person, at: datetime, **description: Any)
 
 @transaction.atomic
 def set_places(
-    *, course_id: int, places: Mapping[Institution, int], outsiders: int, by: Person, at: datetime
+    *,
+    course_id: int,
+    places: Mapping[Institution, int],
+    outsiders: int,
+    moves_up: bool | None = None,
+    answer_days: int | None = None,
+    by: Person,
+    at: datetime,
 ) -> Course:
-    """Set the places of each institution and of people from elsewhere; a new institution joins so."""
+    """Set the places of each institution and of people from elsewhere; a new institution joins so.
+
+    ``moves_up``: whether places that become free go to the waiting list by themselves. ``answer_days``: days to
+    accept an offered place; 0: whoever moves up has it at once. None leaves them; offers that stand keep their date.
+    """
     course = locked(course_id)
     require(may_edit(by, course))
+    before = {quota.institution_id: quota.places for quota in quotas_of(course)}
     for institution, number in places.items():
         Participation.objects.update_or_create(
             course=course, institution=institution, defaults={"places": number}
         )
     course.outsider_places = outsiders
-    course.save(update_fields=["outsider_places"])
+    course.moves_up = course.moves_up if moves_up is None else moves_up
+    course.answer_days = course.answer_days if answer_days is None else answer_days
+    course.save(update_fields=["outsider_places", "moves_up", "answer_days"])
     index_words(course)
     audit.record(
         "exchange.course.places_set",
@@ -97,7 +113,10 @@ def set_places(
         at=at,
         places={institution.short_name: number for institution, number in places.items()},
         outsiders=outsiders,
+        moves_up=course.moves_up,
+        answer_days=course.answer_days,
     )
+    places_added(course, before, by=by, at=at)
     return course
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, F, Prefetch, Q, QuerySet
 
 from biosint.exchange import rules
 from biosint.exchange.models import (
@@ -80,7 +80,10 @@ def applications_of(person: Person) -> QuerySet[Application]:
 def applications_to(course: Course) -> QuerySet[Application]:
     """Return the applications to a course, undecided ones first."""
     return course.applications.select_related("learner", "institution", "course").order_by(
-        "decided_at", "submitted_at", "pk"
+        # Databases differ in where nothing stands in an order: say it.
+        F("decided_at").asc(nulls_first=True),
+        "submitted_at",
+        "pk",
     )
 
 

@@ -13,6 +13,7 @@ from biosint.exchange.models import Application, Course, Teaching, Team, TeamPla
 from biosint.exchange.rules.facilitation import facilitated_by, facilitates
 from biosint.exchange.states import (
     APPLICATION_MOVES,
+    APPLIES_AGAIN,
     PUBLIC_STATES,
     ApplicationState,
     CourseState,
@@ -165,7 +166,7 @@ def may_apply(person: Person | None, course: Course, *, on: date, application: A
         return refused(_("The teams are formed; nobody can join any more."))
     if person is not None and any(teaching.person_id == person.pk for teaching in course.teachings.all()):
         return refused(_("You teach this course."))
-    if application is not None and application.state != ApplicationState.WITHDRAWN:
+    if application is not None and application.state not in APPLIES_AGAIN:
         return refused(_("You have applied already."))
     return ALLOWED
 

@@ -2,8 +2,10 @@
 
 from django.urls import path
 
-from biosint.exchange.web import requirements
+from biosint.exchange.web import requirements, waiting
 
 urlpatterns = [
     path("<slug:slug>/requirements/", requirements.requirements, name="requirements"),
+    path("<slug:slug>/accept/", waiting.accept, name="accept_offer"),
+    path("<slug:slug>/applications/fill/", waiting.fill, name="fill_places"),
 ]

@@ -159,11 +159,22 @@ class PlacesForm(forms.Form):
     outsiders = forms.IntegerField(
         label=_("People from other institutions, or from none"), min_value=0, max_value=5000
     )
+    moves_up = forms.BooleanField(
+        label=_("A place that becomes free goes by itself to whoever waits longest"), required=False
+    )
+    answer_days = forms.IntegerField(
+        label=_("Days to accept an offered place"),
+        help_text=_("0: whoever moves up has the place at once. Offers that stand keep their date."),
+        min_value=0,
+        max_value=30,
+    )
 
     def __init__(self, *args: Any, course: Course, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.parts = list(course.participations.all())
         self.fields["outsiders"].initial = course.outsider_places
+        self.fields["moves_up"].initial = course.moves_up
+        self.fields["answer_days"].initial = course.answer_days
         for part in self.parts:
             self.fields[f"places_{part.institution_id}"] = forms.IntegerField(
                 label=part.institution.name, min_value=0, max_value=5000, initial=part.places
@@ -174,7 +185,8 @@ class PlacesForm(forms.Form):
         self.fields["added_places"] = forms.IntegerField(
             label=_("Places for its students"), min_value=0, max_value=5000, required=False
         )
-        self.order_fields([*(name for name in self.fields if name.startswith("places_")), "outsiders"])
+        within = [name for name in self.fields if name.startswith("places_")]
+        self.order_fields([*within, "outsiders", "added", "added_places", "moves_up", "answer_days"])
 
     @property
     def places(self) -> dict[Institution, int]:

@@ -19,7 +19,9 @@ from biosint.curriculum.api import IocDimension
 from biosint.exchange import operations, queries, rules
 from biosint.exchange.models import Application, Course, Requirement
 from biosint.exchange.queries.activities import progress_of, shown_to
+from biosint.exchange.queries.places import number_in_queue
 from biosint.exchange.rules.requirements import Told, already_told, asks, meets
+from biosint.exchange.rules.waiting import may_accept_offer, moves_up_now
 from biosint.exchange.states import PUBLIC_STATES, ApplicationState, CourseState
 from biosint.exchange.web import trails
 from biosint.exchange.web.forms import ApplyForm, GuestApplyForm
@@ -63,7 +65,7 @@ def course(request: HttpRequest, slug: str) -> HttpResponse:
             "is_teacher": is_teacher,
             "reads_pages": is_teacher or (application is not None and application.state == "admitted"),
             "may_apply": rules.may_apply(person, shown, on=timezone.localdate(), application=application),
-            "may_withdraw": rules.may_withdraw(person, application) if person and application else None,
+            **_place_of(person, application),
             "asked": asked_of(person, shown, _requirements_now(shown)),
             "structured": course_json(shown) if shown.state in PUBLIC_STATES else "",
             "canonical": address_of(shown),
@@ -84,6 +86,18 @@ def _plan(
     learns = application is not None and application.state == ApplicationState.ADMITTED
     progress = progress_of(application) if learns and application is not None else {}
     return weeks_of(shown, activities, now=timezone.now(), progress=progress)
+
+
+def _place_of(person: Person | None, application: Application | None) -> dict[str, object]:
+    """Return what somebody who applied may do about their place, and where they wait."""
+    if person is None or application is None:
+        return {}
+    return {
+        "may_withdraw": rules.may_withdraw(person, application),
+        "may_accept": may_accept_offer(person, application, at=timezone.now()),
+        "number_in_queue": number_in_queue(application),
+        "moves_up": moves_up_now(application.course),
+    }
 
 
 def _outcomes(shown: Course) -> list[dict[str, object]]:

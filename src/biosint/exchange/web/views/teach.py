@@ -19,6 +19,8 @@ from django.views.decorators.http import require_POST
 
 from biosint.exchange import operations, queries, rules
 from biosint.exchange.models import Application, Course
+from biosint.exchange.queries.places import free_for_waiting
+from biosint.exchange.rules.waiting import may_fill_places, moves_up_now
 from biosint.exchange.states import ApplicationState, CourseState
 from biosint.exchange.web import trails
 from biosint.exchange.web.forms import CourseForm, NewCourseForm, PlacesForm, TeacherSearch
@@ -213,6 +215,8 @@ def places(request: SignedIn, slug: str) -> HttpResponse:
             course_id=course.pk,
             places=form.places,
             outsiders=form.cleaned_data["outsiders"],
+            moves_up=form.cleaned_data["moves_up"],
+            answer_days=form.cleaned_data["answer_days"],
             by=request.user,
             at=timezone.now(),
         )
@@ -242,6 +246,9 @@ def applications(request: SignedIn, slug: str) -> HttpResponse:
             "rows": rows,
             "places": sum(part.places for part in course.participations.all()) + course.outsider_places,
             "admitted": queries.admitted_count(course),
+            "free_for_waiting": free_for_waiting(course),
+            "may_fill": may_fill_places(request.user, course),
+            "moves_up": moves_up_now(course),
         },
     )
 
@@ -258,7 +265,7 @@ def _row(person: Person, course: Course, application: Application) -> dict[str, 
     application.course = course
     return {
         "application": application,
-        "tone": {"admitted": "success", "waiting": "info", "submitted": "warning"}.get(
+        "tone": {"admitted": "success", "waiting": "info", "offered": "info", "submitted": "warning"}.get(
             application.state, "neutral"
         ),
         **{name: rules.may_decide(person, application, to) for name, (to, _operation) in DECISIONS.items()},
