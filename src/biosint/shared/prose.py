@@ -9,6 +9,8 @@ import nh3
 from django.utils.safestring import SafeString
 from markdown_it import MarkdownIt
 
+from biosint.shared.mathematics import MATH_ATTRIBUTES, MATH_TAGS, with_mathematics
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -19,8 +21,9 @@ if TYPE_CHECKING:
 TAGS = {
     *("p", "br", "hr", "strong", "em", "s", "code", "pre", "blockquote", "ul", "ol", "li", "a"),
     *("h2", "h3", "h4", "h5", "h6", "table", "thead", "tbody", "tr", "th", "td"),
+    *MATH_TAGS,
 }
-ATTRIBUTES = {"a": {"href", "title"}, "th": {"scope"}, "ol": {"start"}}
+ATTRIBUTES = {"a": {"href", "title"}, "th": {"scope"}, "ol": {"start"}, **MATH_ATTRIBUTES}
 
 
 def _lowered_heading(
@@ -46,7 +49,7 @@ def _reader() -> MarkdownIt:
     reader.add_render_rule("heading_open", _lowered_heading)
     reader.add_render_rule("heading_close", _lowered_heading)
     reader.add_render_rule("th_open", _header_cell)
-    return reader
+    return with_mathematics(reader)
 
 
 def cleaned(text: str, *, top: int = 3) -> SafeString:
