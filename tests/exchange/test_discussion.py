@@ -396,7 +396,7 @@ def test_lists_of_threads_and_contributions_cost_the_same(
         ContributionFactory(thread=thread, activity=activity)
     client.get(base)
 
-    with count_queries(16):
+    with count_queries(17):
         client.get(base)
     with count_queries(14):
         client.get(f"{base}threads/{thread.pk}/")

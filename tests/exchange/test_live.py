@@ -287,5 +287,5 @@ def test_the_page_costs_the_same(rows: int, client_of: ClientOf, count_queries: 
     client, base = client_of(cast.teacher), base_of(activity)
     client.get(base)
 
-    with count_queries(11):
+    with count_queries(12):
         client.get(base)

@@ -444,5 +444,5 @@ def test_pages_cost_the_same_for_few_and_many_works(
 
     with count_queries(10):
         teacher.get(f"{base}review/results/")
-    with count_queries(17):
+    with count_queries(18):
         hers.get(base)

@@ -395,7 +395,7 @@ def test_the_teachers_list_costs_the_same(
     client, base = client_of(cast.teacher), base_of(activity)
     client.get(base)
 
-    with count_queries(17 if for_teams else 14):
+    with count_queries(18 if for_teams else 15):
         client.get(base)
 
 
@@ -407,5 +407,5 @@ def test_the_learners_page_costs_the_same(rows: int, client_of: ClientOf, count_
     client, base = client_of(ana.learner), base_of(activity)
     client.get(base)
 
-    with count_queries(18):
+    with count_queries(19):
         client.get(base)

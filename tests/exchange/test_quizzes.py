@@ -197,5 +197,5 @@ def test_the_page_of_a_quiz_asks_as_often_for_many_attempts(
     client = client_of(learner)
     client.get("/")
 
-    with count_queries(15):
+    with count_queries(16):
         client.get(f"/courses/{cast.course.slug}/pages/{activity.pk}/")

@@ -131,13 +131,14 @@ def test_unread_messages_are_marked_once(client_of: ClientOf) -> None:
 def test_whoever_is_called_by_name_is_told_once() -> None:
     _cast, learners, team = running()
     learner = learners[1].learner
-    learner.name = "Ana Kos"
+    # A name that none of the invented people of the tests has.
+    learner.name = "Quirina Kos"
     learner.save()
     key = uuid4()
 
     for _press in range(2):
         operations.post(
-            team_id=team.pk, text="@ana are you there? <b>", key=key, by=learners[0].learner, at=NOON
+            team_id=team.pk, text="@quirina are you there? <b>", key=key, by=learners[0].learner, at=NOON
         )
 
     assert Post.objects.count() == 1

@@ -15,6 +15,7 @@ from biosint.exchange.models import (
     Course,
     CourseWords,
     Mark,
+    Material,
     Participation,
     Post,
     Product,
@@ -30,9 +31,10 @@ from biosint.exchange.models import (
     TeamPlan,
 )
 from biosint.exchange.plans import teams_of
-from biosint.exchange.states import ApplicationState
+from biosint.exchange.states import ApplicationState, MaterialKind
 from clock import NOON
 from factories.institutions import InstitutionFactory
+from factories.messages import StoredFileFactory
 from factories.people import PersonFactory, TeacherFactory
 
 
@@ -257,6 +259,21 @@ class RequirementFactory(factory.django.DjangoModelFactory[Requirement]):
     course = factory.SubFactory(CourseFactory)
     kind = "year"
     text = "3"
+
+
+class MaterialFactory(factory.django.DjangoModelFactory[Material]):
+    """A file beside the text of an activity."""
+
+    class Meta:
+        model = Material
+
+    activity = factory.SubFactory(ActivityFactory)
+    number = factory.Sequence(lambda n: n + 1)
+    kind = MaterialKind.FILE
+    file = factory.SubFactory(StoredFileFactory, kind="exchange.material")
+    title = "Reading list"
+    added_by = factory.SubFactory(PersonFactory)
+    added_at = NOON
 
 
 class RubricFactory(factory.django.DjangoModelFactory[Rubric]):

@@ -51,6 +51,18 @@ class TeamFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class MaterialFacts:
+    """A picture, film or file of an activity. ``barriers``: codes of ``materials.PdfBarrier``."""
+
+    activity: int
+    page: str
+    title: str
+    kind: str
+    is_captioned: bool
+    barriers: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Planned:
     """What a check may look at. Texts of activities are loaded; nothing else may be asked of the database.
 
@@ -63,6 +75,7 @@ class Planned:
     activities: tuple[Activity, ...]
     weeks: int
     teams: tuple[TeamFacts, ...] = ()
+    materials: tuple[MaterialFacts, ...] = ()
     most_in_a_team: int = 5
 
     @property

@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from biosint.exchange.checks import Check, Finding, Mend, Planned, Tone, register
+from biosint.exchange.materials import SAYS, PdfBarrier
 from biosint.exchange.readable import Barrier, barriers_in
-from biosint.exchange.states import ActivityKind, Phase
+from biosint.exchange.states import ActivityKind, MaterialKind, Phase
 from biosint.exchange.steps import last_week_of, week_of
 from biosint.exchange.workload import EVEN, MOST_A_WEEK, credits_for
 
@@ -217,6 +218,26 @@ def texts(planned: Planned) -> Iterator[Finding]:
             )
 
 
+def materials(planned: Planned) -> Iterator[Finding]:
+    """Films can be read, and documents can be heard."""
+    for one in planned.materials:
+        if one.kind == MaterialKind.VIDEO and not one.is_captioned:
+            yield Finding(
+                Tone.TROUBLE,
+                _("“%(page)s”: the film “%(title)s” has no captions.")
+                % {"page": one.page, "title": one.title},
+                Mend("materials", one.activity),
+            )
+        if one.barriers:
+            told = [str(SAYS[PdfBarrier(code)]) for code in one.barriers]
+            yield Finding(
+                Tone.LOOK,
+                _("“%(page)s”: the PDF “%(title)s” %(what)s.")
+                % {"page": one.page, "title": one.title, "what": "; ".join(told)},
+                Mend("materials", one.activity),
+            )
+
+
 def _shortened(words: list[str]) -> str:
     shown = ", ".join(words[: 2 * MOST_NAMED])
     return f"{shown} …" if len(words) > 2 * MOST_NAMED else shown
@@ -232,5 +253,6 @@ def register_all() -> None:
         Check("facilitators", gettext_lazy("Somebody accompanies every team"), facilitators),
         Check("team_size", gettext_lazy("Teams of at most six"), team_size),
         Check("texts", gettext_lazy("Texts that everybody can read"), texts),
+        Check("materials", gettext_lazy("Films and documents that everybody can follow"), materials),
     ):
         register(check)

@@ -65,7 +65,9 @@ def barriers_in(text: str) -> tuple[Found, ...]:
 def _of_line(tokens: Sequence[Token]) -> Iterator[Found]:
     target, said, inside = "", "", False
     for token in tokens:
-        if token.type == "image" and not token.content.strip():
+        # A number stands for a picture of the page, whose words are asked for where it is added.
+        is_own = str(token.attrGet("src") or "").isdecimal()
+        if token.type == "image" and not is_own and not token.content.strip():
             yield Found(Barrier.IMAGE_UNSAID, str(token.attrGet("src") or "").rsplit("/", 1)[-1])
         if token.type == "link_open":
             target, said, inside = str(token.attrGet("href") or ""), "", True

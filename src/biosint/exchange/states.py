@@ -100,6 +100,15 @@ class ActivityKind(TextChoices):
     SURVEY = "survey", _("survey")
 
 
+class MaterialKind(TextChoices):
+    """What teachers put beside the text of an activity."""
+
+    PICTURE = "picture", _("picture")
+    VIDEO = "video", _("film")
+    CAPTIONS = "captions", _("captions")
+    FILE = "file", _("file")
+
+
 class Phase(TextChoices):
     """The five phases of collaborative online international learning (COIL)."""
 

@@ -1,6 +1,6 @@
 """The only door of files for other apps."""
 
-from biosint.files.formats import DOCUMENTS, EVERYDAY, IMAGES, TABLES
+from biosint.files.formats import CAPTIONS, DOCUMENTS, EVERYDAY, IMAGES, TABLES, VIDEOS
 from biosint.files.models import StoredFile
 from biosint.files.operations import (
     FileEmpty,
@@ -13,12 +13,15 @@ from biosint.files.operations import (
 )
 from biosint.files.queries import download_url, open_content
 from biosint.files.rules import may_read, register_reader
+from biosint.files.serving import served
 
 __all__ = [
+    "CAPTIONS",
     "DOCUMENTS",
     "EVERYDAY",
     "IMAGES",
     "TABLES",
+    "VIDEOS",
     "FileEmpty",
     "FileTooLarge",
     "FileUnsafe",
@@ -30,5 +33,6 @@ __all__ = [
     "may_read",
     "open_content",
     "register_reader",
+    "served",
     "store",
 ]

@@ -70,6 +70,10 @@ FORMATS: dict[str, Format] = dict(
         _format("jpeg", "image/jpeg", ".jpg", ".jpeg", ".jfif"),
         _format("webp", "image/webp", ".webp"),
         _format("gif", "image/gif", ".gif"),
+        _format("mp4", "video/mp4", ".mp4", ".m4v"),
+        _format("webm", "video/webm", begins=(b"\x1a\x45\xdf\xa3",)),
+        _format("vtt", "text/vtt", text=True, begins=(b"WEBVTT", b"\xef\xbb\xbfWEBVTT")),
+        _format("srt", "application/x-subrip", text=True),
         _format("csv", "text/csv", text=True),
         _format("txt", "text/plain", text=True),
         _format("md", "text/markdown", text=True),
@@ -87,6 +91,8 @@ FORMATS: dict[str, Format] = dict(
 DOCUMENTS = frozenset({"pdf", "docx", "odt", "pptx", "odp", "txt", "md"})
 TABLES = frozenset({"xlsx", "ods", "csv"})
 IMAGES = frozenset({"png", "jpg", "jpeg", "webp", "gif"})
+VIDEOS = frozenset({"mp4", "webm"})
+CAPTIONS = frozenset({"vtt", "srt"})
 EVERYDAY = DOCUMENTS | TABLES | IMAGES
 
 

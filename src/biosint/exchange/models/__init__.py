@@ -15,6 +15,7 @@ from biosint.exchange.models._facilitation import Facilitation, Intervention
 from biosint.exchange.models._learning import Application, Completion, Mark
 from biosint.exchange.models._live import Attendance, LiveRoom
 from biosint.exchange.models._marking import AtWork, Deviation, Marking, Phrase
+from biosint.exchange.models._material import Material
 from biosint.exchange.models._peer_review import Review, ReviewedWork, Reviewer
 from biosint.exchange.models._poll import Ballot, Poll, PollCount, Voter
 from biosint.exchange.models._product import Product, WorkPad
@@ -66,6 +67,7 @@ __all__ = [
     "Mark",
     "Marking",
     "MarkingPlan",
+    "Material",
     "Meeting",
     "MeetingPresence",
     "MeetingSlot",

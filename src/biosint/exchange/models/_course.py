@@ -18,6 +18,7 @@ from biosint.people.api import LanguageLevel
 if TYPE_CHECKING:
     from django.db.models.fields.related_descriptors import RelatedManager
 
+    from biosint.exchange.models._material import Material
     from biosint.exchange.models._requirement import Requirement
     from biosint.exchange.models._rubric import Rubric
 
@@ -200,6 +201,9 @@ class Activity(models.Model):
     what a kind needs beyond plain settings has records of its own.
     """
 
+    if TYPE_CHECKING:
+        materials: RelatedManager[Material]
+
     course = models.ForeignKey("exchange.Course", on_delete=models.CASCADE, related_name="activities")
     position = models.PositiveSmallIntegerField(_("number"), default=1)
     kind = models.CharField(_("kind"), max_length=16, choices=ActivityKind, default=ActivityKind.PAGE)
@@ -209,7 +213,9 @@ class Activity(models.Model):
         _("text"),
         max_length=40_000,
         blank=True,
-        help_text=_("Markdown works: headings, lists, links, tables."),
+        help_text=_(
+            "Markdown works: headings, lists, links, tables; formulas between dollar signs, such as $x^2$."
+        ),
     )
     hours = models.DecimalField(
         _("hours of work"),

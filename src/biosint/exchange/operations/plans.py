@@ -19,6 +19,7 @@ from biosint.exchange.operations._courses import create_course
 from biosint.exchange.operations._locked import locked
 from biosint.exchange.operations._plan_log import done_with, log, put_in_order
 from biosint.exchange.operations.design import require_room
+from biosint.exchange.operations.materials import copy_materials
 from biosint.exchange.rules import TEACHING_OFFICES, is_teacher, may_edit
 from biosint.exchange.rules.design import may_copy, may_give_away, may_withdraw_template
 from biosint.exchange.states import PlanVerb
@@ -290,6 +291,7 @@ def copy_course(
     for original, fresh in zip(activities, course.activities.order_by("pk"), strict=True):
         fresh.settings = settings_of_copy(original, fresh, by=by)
         fresh.save(update_fields=["settings"])
+        copy_materials(original, fresh, by=by, at=at)
     for owed in source.plan_sources.all():
         PlanSource.objects.create(course=course, template=owed.template, taken_at=at)
     return course

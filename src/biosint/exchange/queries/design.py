@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Count, QuerySet
 
-from biosint.exchange.checks import Planned, TeamFacts
+from biosint.exchange.checks import MaterialFacts, Planned, TeamFacts
 from biosint.exchange.models import Activity, CalendarFeed, Course, OpenTemplate, PlanChange, PlanVersion
 from biosint.exchange.queries._courses import team_plan_of
+from biosint.exchange.queries.materials import standing_in
 from biosint.exchange.rules.design import open_templates as found_by_anybody
 from biosint.exchange.timetable import Days, Side, Stretch, week_count
 from biosint.institutions.api import terms_between
@@ -47,7 +48,7 @@ def plan_of(course: Course) -> QuerySet[Activity]:
 
 
 def planned(course: Course) -> Planned:
-    """Return what checks look at: the plan with its texts, and facts about the teams (three queries)."""
+    """Return what checks look at: the plan with its texts, and facts about materials and teams (five queries)."""
     teams = course.teams.annotate(size=Count("members")).values_list("number", "size", "facilitator")
     return Planned(
         course=course,
@@ -56,6 +57,17 @@ def planned(course: Course) -> Planned:
         teams=tuple(
             TeamFacts(number, size, has_facilitator=facilitator is not None)
             for number, size, facilitator in teams.order_by("number")
+        ),
+        materials=tuple(
+            MaterialFacts(
+                activity=one.activity_id,
+                page=one.activity.title,
+                title=one.title,
+                kind=one.kind,
+                is_captioned=any(words.removed_at is None for words in one.captions.all()),
+                barriers=tuple(one.barriers),
+            )
+            for one in standing_in(course)
         ),
         most_in_a_team=team_plan_of(course).plan.size_high,
     )

@@ -1,11 +1,12 @@
 from uuid import UUID
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase, HttpResponseNotModified
+from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
-from biosint.files import queries, rules
+from biosint.files import rules
 from biosint.files.models import StoredFile
+from biosint.files.serving import served
 from biosint.shared.requests import person_of
 
 
@@ -16,18 +17,4 @@ def download(request: HttpRequest, public_id: UUID, name: str) -> HttpResponseBa
     # 404, not 403: strangers do not learn which files exist.
     if not rules.may_read(person_of(request), stored):
         raise Http404
-    etag = f'"{stored.sha256}"'
-    response: HttpResponseBase
-    if request.headers.get("If-None-Match") == etag:
-        response = HttpResponseNotModified()
-    else:
-        response = FileResponse(
-            queries.open_content(stored),
-            as_attachment=True,
-            filename=stored.name,
-            content_type=stored.media_type,
-        )
-    response.headers["ETag"] = etag
-    response.headers["Cache-Control"] = "private, no-cache"
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    return response
+    return served(request, stored)

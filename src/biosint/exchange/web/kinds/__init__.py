@@ -19,6 +19,7 @@ from biosint.exchange.web.kinds.base import Kind, KindSettings, Panel
 
 KINDS: dict[ActivityKind, Kind] = {
     ActivityKind.PAGE: page.KIND,
+    ActivityKind.FILE: page.FILES,
     ActivityKind.PACKAGE: package.KIND,
     ActivityKind.DISCUSSION: discussion.KIND,
     ActivityKind.QUIZ: quiz.KIND,

@@ -25,3 +25,10 @@ KIND = Kind(
     is_marked=False,
     is_ticked=True,
 )
+FILES = Kind(
+    icon="download",
+    explains=_("Files to open and keep: slides, articles, tables. Add them under “Materials”."),
+    panel=panel,
+    is_marked=False,
+    is_ticked=True,
+)

@@ -16,6 +16,7 @@ from biosint.exchange.queries.wordings import LANGUAGES, said_of, titles_of
 from biosint.exchange.web import trails
 from biosint.exchange.web.how_marked import marked_by
 from biosint.exchange.web.kinds import kind_of
+from biosint.exchange.web.materials_shown import with_materials
 from biosint.exchange.web.place import place_or_404
 from biosint.shared.languages import OWN_NAMES
 from biosint.shared.requests import SignedIn, login_required
@@ -49,6 +50,7 @@ def activity(request: SignedIn, slug: str, activity_id: int) -> HttpResponse:
             "number": number + 1,
             "of": len(steps),
             "may_edit": rules.may_edit(request.user, place.course),
+            **with_materials(place.activity, said.text.text),
             **marked_by(place),
             **panel.context,
         },
