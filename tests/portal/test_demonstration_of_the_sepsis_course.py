@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+from collections.abc import Callable
 from decimal import Decimal
 
 import pytest
+from django.test import Client
 
 from biosint.exchange.api import ActivityKind, Application, ApplicationState
 from biosint.packages import api as packages
+from biosint.people.api import Person
 from biosint.portal.demonstration import sepsis_course
 from biosint.portal.demonstration.sepsis import exercise
 from biosint.portal.demonstration.world import World, begin
@@ -43,6 +46,24 @@ def test_three_faculties_give_a_whole_course_that_runs(world: World) -> None:
     (bank,) = quizzes.Bank.objects.all()
     assert {one.folder for one in quizzes.Question.objects.filter(bank=bank)} == {"basics", "first_hour"}
     assert quizzes.Attempt.objects.filter(quiz__bank=bank, state=quizzes.AttemptState.SENT).count() > 15
+
+
+def test_its_pages_open_for_visitors_teachers_and_learners(
+    world: World, client_of: Callable[[Person], Client]
+) -> None:
+    course = world.kept["sepsis_course"]
+    teacher = course.teachings.order_by("pk")[0].person
+    learner = Application.objects.filter(course=course, state=ApplicationState.ADMITTED)[0].learner
+    address = f"/courses/{course.slug}/"
+    basics = course.activities.get(title="Sepsis in ten minutes")
+
+    for client in (Client(), client_of(teacher), client_of(learner)):
+        assert client.get(address).status_code == 200
+    page = client_of(learner).get(f"{address}pages/{basics.pk}/").content.decode()
+    assert "<mfrac>" in page
+    assert 'alt="A curve over three beats.' in page
+    for word in ("edit", "design", "design/checks", "design/outcomes", "gradebook", "teams", "applications"):
+        assert client_of(teacher).get(f"{address}{word}/").status_code == 200, word
 
 
 def test_the_exercise_is_a_package_that_can_be_played_and_the_same_everywhere(world: World) -> None:

@@ -28,6 +28,7 @@ from biosint.exchange.operations.award import change_award
 from biosint.exchange.operations.discussion import answer, begin_thread
 from biosint.exchange.operations.facilitation import answer_pulse, appoint_facilitator, note_intervention
 from biosint.exchange.operations.gradebook import extend, release, set_late_rule
+from biosint.exchange.operations.materials import add_material
 from biosint.exchange.operations.meetings import close_meeting, propose_meeting, vote
 from biosint.exchange.operations.packages import begin_package, hand_in_package
 from biosint.exchange.operations.products import hand_in_work, open_work_pad
@@ -81,6 +82,7 @@ __all__ = [
     "SlotVote",
     "Team",
     "accept_invitation",
+    "add_material",
     "add_task",
     "admit",
     "answer",

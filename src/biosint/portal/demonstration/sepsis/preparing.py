@@ -15,6 +15,7 @@ from biosint.exchange.api import ActivityKind
 from biosint.lti import api as lti
 from biosint.people.api import Person
 from biosint.portal.demonstration.sepsis import content, exercise
+from biosint.portal.demonstration.sepsis.pictures import pressure_curve
 from biosint.portal.demonstration.sepsis.stage import DAY, KEYS, WEEK, WEEKS, Stage
 from biosint.quizzes import api as quizzes
 
@@ -33,6 +34,7 @@ def prepare(stage: Stage) -> None:
     """Make the course, from the first idea until it is open for applications."""
     _begin(stage)
     _plan(stage)
+    _picture(stage)
     _quizzes(stage)
     _rubric(stage)
     _exercise(stage)
@@ -107,6 +109,18 @@ def _plan(stage: Stage) -> None:
             by=authors[number % len(authors)],
             at=stage.begun + WEEK + number * DAY / 2,
         )
+
+
+def _picture(stage: Stage) -> None:
+    exchange.add_material(
+        activity_id=stage.activities["basics"].pk,
+        upload=pressure_curve(),
+        title="92/50 mmHg: the mean lies nearer to the lower number",
+        alternative="A curve over three beats. It rises fast from 50 to 92 mmHg and falls slowly; "
+        "a dashed line at 64 mmHg marks the mean.",
+        by=stage.lead,
+        at=stage.begun + WEEK * 2,
+    )
 
 
 def _text(planned: Planned, language: str = "en") -> str:
