@@ -80,7 +80,7 @@ def test_a_learner_answers_on_a_phone_that_loses_its_line(phone: Visitor, axe: A
     page.get_by_label("redness").check()
     page.get_by_label("heat").check()
     expect(page.locator("[data-state]")).to_contain_text("No connection")
-    page.get_by_role("link", name="5").click()
+    page.get_by_role("link", name="5", exact=True).click()
     page.get_by_role("textbox", name="Your answer").fill("125")
     page.get_by_role("button", name="Send answers").click()
     expect(page.locator("[data-state]")).to_contain_text("No connection")
@@ -129,7 +129,7 @@ def test_two_tabs_do_not_take_from_each_other(visitors: Visiting) -> None:
 
     one.page.get_by_label("120 a minute").check()
     until(one.page, {"0": "a"})
-    other.page.get_by_role("link", name="5").click()
+    other.page.get_by_role("link", name="5", exact=True).click()
     other.page.get_by_role("textbox", name="Your answer").fill("125")
     until(other.page, {"0": "a", "4": "125"})
 
