@@ -43,14 +43,19 @@ class Visitor:
 
     def sign_in(self, person: Person) -> None:
         """Become a person at once; the sign-in form has journeys of its own."""
-        session = SessionStore()
-        session[SESSION_KEY] = str(person.pk)
-        session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
-        session[HASH_SESSION_KEY] = person.get_session_auth_hash()
-        session.save()
         self.context.add_cookies(
-            [{"name": settings.SESSION_COOKIE_NAME, "value": session.session_key or "", "url": self.address}]
+            [{"name": settings.SESSION_COOKIE_NAME, "value": session_of(person), "url": self.address}]
         )
+
+
+def session_of(person: Person) -> str:
+    """Return the key of a new session in which the person is signed in."""
+    session = SessionStore()
+    session[SESSION_KEY] = str(person.pk)
+    session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
+    session[HASH_SESSION_KEY] = person.get_session_auth_hash()
+    session.save()
+    return session.session_key or ""
 
 
 Visiting = Callable[..., Visitor]

@@ -121,6 +121,15 @@ async function bundle(faces) {
     format: "esm",
     target: ["es2022"],
   });
+  // Pages that take files alone load the client of resumable uploads.
+  await build({
+    ...common,
+    entryPoints: [path.join(root, "src/biosint/files/assets/resumable.js")],
+    format: "esm",
+    platform: "browser",
+    target: ["es2022"],
+    nodePaths: [path.join(root, "node_modules")],
+  });
 }
 
 // --- players of foreign packages --------------------------------------------------------------------------

@@ -52,7 +52,7 @@ from factories.exchange_design import (
 from factories.indicators import BankVersionFactory, DimensionFactory, IndicatorFactory
 from factories.institutions import AcademicTermFactory, InstitutionFactory
 from factories.jobs import JobFactory, RhythmFactory, WorkerFactory
-from factories.messages import NoticeFactory, PreferencesFactory, StoredFileFactory
+from factories.messages import ArrivingFileFactory, NoticeFactory, PreferencesFactory, StoredFileFactory
 from factories.people import (
     AdministratorFactory,
     AffiliationFactory,
@@ -103,6 +103,7 @@ __all__ = [
     "AgreementVersionFactory",
     "ApplicationFactory",
     "ApprovedSyllabusFactory",
+    "ArrivingFileFactory",
     "AwardFactory",
     "BankVersionFactory",
     "BroughtRecordFactory",

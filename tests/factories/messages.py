@@ -1,6 +1,7 @@
 import factory
 
 from biosint.files.api import StoredFile
+from biosint.files.models import ArrivingFile
 from biosint.notices.api import Notice
 from biosint.notices.models import Preferences
 from clock import NOON
@@ -21,6 +22,19 @@ class StoredFileFactory(factory.django.DjangoModelFactory[StoredFile]):
     place = "00/00/" + "0" * 64
     stored_by = factory.SubFactory(PersonFactory)
     stored_at = NOON
+
+
+class ArrivingFileFactory(factory.django.DjangoModelFactory[ArrivingFile]):
+    """A file that was announced and of which nothing has arrived."""
+
+    class Meta:
+        model = ArrivingFile
+
+    owner = factory.SubFactory(PersonFactory)
+    kind = "tests.minutes"
+    name = "Minutes.pdf"
+    size = 5
+    begun_at = NOON
 
 
 class NoticeFactory(factory.django.DjangoModelFactory[Notice]):

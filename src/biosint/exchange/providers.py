@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
 from django.db.models import Count, Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
@@ -13,10 +14,12 @@ from django.utils.translation import gettext_lazy as _
 
 from biosint.evidence import api as evidence
 from biosint.exchange import kinds_of_news, queries, room_providers, rules, works
+from biosint.exchange.materials import TAKEN, kind_of_upload
 from biosint.exchange.models import Application, Course, Post, Team
 from biosint.exchange.operations import PRODUCT_FILE, forget
 from biosint.exchange.operations.forgetting_plans import forget_plans
 from biosint.exchange.operations.forgetting_work import forget_work
+from biosint.exchange.operations.materials import LIMITS, MATERIAL_FILE
 from biosint.exchange.operations.packages import count_result
 from biosint.exchange.operations.products import WORK_FILE, WORK_PAD
 from biosint.exchange.operations.quizzes import take_result
@@ -107,11 +110,17 @@ def register() -> None:
     result_recorded.connect(count_result, dispatch_uid="exchange.count_result")
     files.register_reader(PRODUCT_FILE, _reads_work)
     files.register_reader(WORK_FILE, _reads_work)
+    files.register_purpose(files.Purpose(WORK_FILE, files.EVERYDAY))
+    files.register_purpose(files.Purpose(MATERIAL_FILE, TAKEN, _largest_material))
     pads.register_rule(WORK_PAD, access_to_work_pad)
     registries.WAITING.extend([_waits_for_teacher, _waits_for_learner])
     registries.SEARCHERS.append(found)
     registries.EXPORTERS.extend([("international_courses", personal_records), ("work_in_courses", own_work)])
     registries.PUBLIC_PATHS.append(_public_paths)
+
+
+def _largest_material(name: str) -> int:
+    return LIMITS.get(kind_of_upload(name), settings.UPLOAD_BYTES)
 
 
 def _reads_work(person: Person | None, stored: StoredFile) -> bool:

@@ -68,6 +68,7 @@ def add_material(
     """
     activity = _locked(activity_id, by)
     kind = kind_of_upload(upload.name or "")
+    files.take(upload, at=at)
     # The upload is checked before any other program reads it.
     extension = files.check(upload, allowed=TAKEN, maximum=LIMITS.get(kind))
     material = Material(

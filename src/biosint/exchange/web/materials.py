@@ -40,7 +40,9 @@ def _taught(request: SignedIn, slug: str, activity_id: int) -> Place:
 def materials(request: SignedIn, slug: str, activity_id: int) -> HttpResponse:
     """See and add what stands beside the text. Teachers alone."""
     place = _taught(request, slug, activity_id)
-    form = MaterialForm(request.POST or None, request.FILES or None, activity=place.activity)
+    form = MaterialForm(
+        request.POST or None, request.FILES or None, activity=place.activity, person=request.user
+    )
     if form.is_valid():
         given = form.cleaned_data
         try:

@@ -66,6 +66,7 @@ def new_work(request: SignedIn, slug: str, activity_id: int) -> HttpResponse:
         workers=workers,
         newest=newest,
         activity_id=activity_id,
+        person=place.person,
     )
     if form.is_valid():
         try:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from biosint.exchange.operations.products import WORK_FILE
 from biosint.exchange.rules.products import Takes
 from biosint.files import api as files
 
@@ -17,16 +18,11 @@ if TYPE_CHECKING:
 
     from biosint.exchange.models import Product
     from biosint.exchange.queries.products import Workers
-
-
-class SeveralFilesInput(forms.ClearableFileInput):
-    allow_multiple_selected = True
+    from biosint.people.api import Person
 
 
 class SeveralFiles(forms.FileField):
     """Several files of one input; cleaned to a list."""
-
-    widget = SeveralFilesInput
 
     def clean(self, data: Any, initial: Any = None) -> list[File[bytes]]:
         return [super(SeveralFiles, self).clean(one, initial) for one in data or []]
@@ -66,9 +62,15 @@ class WorkForm(forms.Form):
         workers: Workers,
         newest: Product | None,
         activity_id: int,
+        person: Person,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
+        place = {"kind": WORK_FILE, "subject": str(activity_id)}
+        # The field keeps what it learned of its first widget.
+        self.fields["uploads"].widget = files.ResumableInput(**place, into="arrived", several=True)
+        arrived = files.ArrivedFiles(owner=person, **place)
+        self.fields["arrived"] = arrived
         before = list(newest.files.all()) if newest is not None else []
         self.fields["key"].initial = uuid.uuid4
         # A draft belongs to the version it becomes: it never covers one that was handed in elsewhere meanwhile.
@@ -87,11 +89,31 @@ class WorkForm(forms.Form):
             ("text", takes.text and workers.team is None),
             ("link", takes.link),
             ("uploads", takes.files),
+            ("arrived", takes.files),
             ("kept", before),
             ("contributors", workers.team is not None),
         ):
             if not asked:
                 del self.fields[name]
+        self.order_fields(["text", "link", "kept", "uploads", "arrived", "contributors"])
+
+    @property
+    def shown_fields(self) -> list[forms.BoundField]:
+        """The fields as they stand on the page; without files that have arrived, nothing is said of them."""
+        return [
+            bound
+            for bound in self.visible_fields()
+            if not (
+                isinstance(bound.field, files.ArrivedFiles) and bound.field.holds_nothing and not bound.errors
+            )
+        ]
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or self.cleaned_data
+        arrived = given.pop("arrived", [])
+        if arrived:
+            given["uploads"] = [*given.get("uploads", []), *arrived]
+        return given
 
     def _choose(self, name: str, choices: Sequence[tuple[int, str]]) -> None:
         self.fields[name].choices = choices  # type: ignore[attr-defined]  # a choice field

@@ -16,7 +16,8 @@ from django.utils.translation import gettext as _
 
 from biosint.audit import api as audit
 from biosint.files import formats
-from biosint.files.models import StoredFile
+from biosint.files.models import ArrivingFile, StoredFile
+from biosint.files.parts import ArrivedFile
 from biosint.shared.verdicts import Fault
 
 if TYPE_CHECKING:
@@ -87,8 +88,15 @@ def store(
         stored_by=by,
         stored_at=at,
     )
+    take(upload, at=at)
     audit.record("files.file.stored", stored, by=by, at=at, size=size, sha256=checksum)
     return stored
+
+
+def take(upload: File[bytes], *, at: datetime) -> None:
+    """Note that an upload has been used, so that no form offers it again; ``store`` does so itself."""
+    if isinstance(upload, ArrivedFile):
+        ArrivingFile.objects.filter(pk=upload.arrival.pk, taken_at=None).update(taken_at=at)
 
 
 def check(upload: File[bytes], *, allowed: Collection[str], maximum: int | None = None) -> str:
@@ -100,12 +108,13 @@ def check(upload: File[bytes], *, allowed: Collection[str], maximum: int | None 
     return _checked(upload, allowed, maximum)[2].extension
 
 
-def _checked(
-    upload: File[bytes], allowed: Collection[str], maximum: int | None
-) -> tuple[str, int, formats.Format]:
+def check_beforehand(name: str, size: int, *, allowed: Collection[str], maximum: int | None = None) -> None:
+    """Check what can be told of a file before any of it arrives.
+
+    Raises:
+        FileEmpty, FileTooLarge, FormatRefused: with a sentence for the person.
+    """
     limit = min(maximum or settings.UPLOAD_BYTES, settings.UPLOAD_BYTES)
-    name = clean_name(upload.name or "")
-    size = upload.size
     if not size:
         raise FileEmpty(_("“%(name)s” is empty. Choose the file again.") % {"name": name})
     if size > limit:
@@ -113,10 +122,21 @@ def _checked(
             _("“%(name)s” has %(size)s; the limit is %(limit)s. Make it smaller, or share a link instead.")
             % {"name": name, "size": filesizeformat(size), "limit": filesizeformat(limit)}
         )
-    return name, size, _checked_format(name, cast("BinaryIO", upload), allowed)
+    _format_named(name, allowed)
 
 
-def _checked_format(name: str, content: BinaryIO, allowed: Collection[str]) -> formats.Format:
+def _checked(
+    upload: File[bytes], allowed: Collection[str], maximum: int | None
+) -> tuple[str, int, formats.Format]:
+    name = clean_name(upload.name or "")
+    size = upload.size
+    check_beforehand(name, size, allowed=allowed, maximum=maximum)
+    form = _format_named(name, allowed)
+    _check_content(name, form, cast("BinaryIO", upload))
+    return name, size, form
+
+
+def _format_named(name: str, allowed: Collection[str]) -> formats.Format:
     extension = PurePath(name).suffix.removeprefix(".")
     form = formats.FORMATS.get(extension)
     if form is None or extension not in allowed:
@@ -124,17 +144,20 @@ def _checked_format(name: str, content: BinaryIO, allowed: Collection[str]) -> f
             _("“%(name)s” cannot be used here. Allowed are files of these formats: %(formats)s.")
             % {"name": name, "formats": ", ".join(sorted(set(allowed) - {"jpeg"}))}
         )
+    return form
+
+
+def _check_content(name: str, form: formats.Format, content: BinaryIO) -> None:
     if not formats.agrees(form, content):
         raise FormatRefused(
             _("“%(name)s” is not really a %(format)s file. Open it in its program and save it as %(format)s.")
-            % {"name": name, "format": extension}
+            % {"name": name, "format": form.extension}
         )
     if form.package and formats.unpacks_too_far(content):
         raise FileUnsafe(
             _("“%(name)s” unpacks to far more than it seems to hold. Save it anew and try again.")
             % {"name": name}
         )
-    return form
 
 
 def _checksum(upload: File[bytes]) -> str:
