@@ -8,10 +8,13 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.cached_db import SessionStore
-from playwright.sync_api import BrowserContext, ConsoleMessage, Page
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page, expect
 
 if TYPE_CHECKING:
     from biosint.people.api import Person
+
+# A busy machine may take its time; what never comes still fails.
+expect.set_options(timeout=20_000)
 
 
 class Visitor:

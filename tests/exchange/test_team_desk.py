@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
 
 import iahcalc.teams
 from at_once import at_once
@@ -22,6 +21,7 @@ from biosint.shared.verdicts import Refused
 from clock import NOON
 from exchange.cast import Cast, a_course
 from factories import CourseFactory, PostFactory, TeamFactory
+from migrating import stepwise
 
 pytestmark = pytest.mark.django_db
 
@@ -548,14 +548,14 @@ def test_teams_that_do_not_stand_are_not_repaired() -> None:
 
 @pytest.mark.django_db(transaction=True)
 def test_courses_keep_what_was_asked_before_there_were_plans() -> None:
-    executor = MigrationExecutor(connection)
+    executor = stepwise()
     latest = executor.loader.graph.leaf_nodes()
     course = TeamFactory(course=CourseFactory()).course
     executor.migrate([("exchange", "0002_team_desk")])
     with connection.cursor() as cursor:
         cursor.execute("UPDATE exchange_course SET team_size = 7, minimum_common_hours = 3")
 
-    executor = MigrationExecutor(connection)
+    executor = stepwise()
     executor.migrate(latest)
 
     kept = TeamPlan.objects.get(course=Course.objects.get(pk=course.pk)).plan

@@ -268,7 +268,13 @@ def serve() -> Iterator[Callable[[], tuple[str, subprocess.Popen[bytes]]]]:
         else f"sqlite://{kept['NAME']}"
     )
     source = Path(__file__).parents[2] / "src"
-    environ = {**os.environ, "BIOSINT_DATABASE_URL": address, "PYTHONPATH": str(source)}
+    # Processes that share the tests have read their settings before the variables of this one were set.
+    environ = {
+        **os.environ,
+        "BIOSINT_DATA_DIR": str(settings.DATA_DIR),
+        "BIOSINT_DATABASE_URL": address,
+        "PYTHONPATH": str(source),
+    }
 
     def begin_serving() -> tuple[str, subprocess.Popen[bytes]]:
         with socket.socket() as probe:

@@ -75,7 +75,7 @@ def visitors(chromium: Browser, live_server: LiveServer) -> Iterator[Visiting]:
                 **more,
             }
         )
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(30_000)
         visitor = Visitor(context, live_server.url)
         opened.append(visitor)
         return visitor

@@ -102,6 +102,8 @@ def test_a_closed_tab_loses_nothing(visitors: Visiting) -> None:
     visitor.sign_in(learner)
     page = visitor.visit(place)
     page.get_by_role("button", name="Begin the quiz").click()
+    # The script is there once it offers the way on.
+    expect(page.get_by_role("button", name="Next")).to_be_visible()
     address = page.url
     visitor.context.set_offline(True)
     # A phone whose browser is ended from outside sends no last word; only what lies on the device remains.
@@ -176,6 +178,7 @@ def test_a_teacher_walks_the_desk_of_a_quiz(desktop: Visitor, axe: Axe) -> None:
     page.goto(f"{desktop.address}/quizzes/banks/{quiz.bank_id}/")
     axe(page)
     page.get_by_role("link", name="Several answers").first.click()
+    page.wait_for_load_state()
     page.get_by_label("Question", exact=True).fill("Which are **signs**?")
     page.get_by_label("Answer", exact=True).nth(0).fill("redness")
     page.get_by_label("right").nth(0).check()

@@ -25,7 +25,9 @@ def test_a_section_is_translated_and_the_rest_is_found_by_the_filter(
         axe(page)
 
     page.locator("textarea[name='text:mobility/text']").fill("În străinătate?")
-    page.locator("#section-1").get_by_role("button", name="Save this section").click()
+    with page.expect_response(lambda answer: answer.request.method == "POST"):
+        page.locator("#section-1").get_by_role("button", name="Save this section").click()
+    page.wait_for_load_state()
     expect(page.locator("textarea[name='text:mobility/text']")).to_have_value("În străinătate?")
     page.get_by_label("Show", exact=True).select_option("missing")
     page.get_by_role("button", name="Show").click()

@@ -3,25 +3,24 @@
 from __future__ import annotations
 
 import pytest
-from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
 
 from factories import RecognitionFactory
+from migrating import stepwise
 
 
 @pytest.mark.django_db(transaction=True)
 def test_decisions_keep_their_rows() -> None:
     kept = RecognitionFactory(local_name="Elective")
-    latest = MigrationExecutor(connection).loader.graph.leaf_nodes()
+    latest = stepwise().loader.graph.leaf_nodes()
     try:
-        back = MigrationExecutor(connection)
+        back = stepwise()
         (leaves,) = (key for key in back.loader.graph.nodes if key[1].endswith("_recognition_leaves"))
         (before,) = (parent.key for parent in back.loader.graph.node_map[leaves].parents)
         back.migrate([("recognition", None), before])
         old = back.loader.project_state([before]).apps.get_model("exchange", "Recognition")
         assert [(row.pk, row.local_name) for row in old.objects.all()] == [(kept.pk, "Elective")]
     finally:
-        MigrationExecutor(connection).migrate(latest)
+        stepwise().migrate(latest)
 
     kept.refresh_from_db()
     assert (kept.local_name, kept.version) == ("Elective", 1)

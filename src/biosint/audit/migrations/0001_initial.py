@@ -2,33 +2,42 @@
 
 from django.db import migrations, models
 
+from biosint.shared.migrating import TablesAtOnce
 
-class Migration(migrations.Migration):
 
+class Migration(TablesAtOnce):
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Line',
+            name="Line",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('action', models.CharField(max_length=80, verbose_name='action')),
-                ('subject_kind', models.CharField(max_length=60, verbose_name='kind of record')),
-                ('subject_id', models.CharField(max_length=40, verbose_name='record')),
-                ('subject_label', models.CharField(max_length=200, verbose_name='name of the record')),
-                ('by_id', models.BigIntegerField(null=True, verbose_name='person')),
-                ('by_label', models.CharField(max_length=200, verbose_name='name of the person')),
-                ('at', models.DateTimeField(verbose_name='at')),
-                ('details', models.JSONField(default=dict, verbose_name='details')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("action", models.CharField(max_length=80, verbose_name="action")),
+                ("subject_kind", models.CharField(max_length=60, verbose_name="kind of record")),
+                ("subject_id", models.CharField(max_length=40, verbose_name="record")),
+                ("subject_label", models.CharField(max_length=200, verbose_name="name of the record")),
+                ("by_id", models.BigIntegerField(null=True, verbose_name="person")),
+                ("by_label", models.CharField(max_length=200, verbose_name="name of the person")),
+                ("at", models.DateTimeField(verbose_name="at")),
+                ("details", models.JSONField(default=dict, verbose_name="details")),
             ],
             options={
-                'verbose_name': 'line of the audit trail',
-                'verbose_name_plural': 'lines of the audit trail',
-                'ordering': ['-at', '-pk'],
-                'indexes': [models.Index(fields=['subject_kind', 'subject_id', 'at'], name='audit_line_of_a_record'), models.Index(fields=['by_id', 'at'], name='audit_line_of_a_person'), models.Index(fields=['-at', '-id'], name='audit_line_newest_first')],
+                "verbose_name": "line of the audit trail",
+                "verbose_name_plural": "lines of the audit trail",
+                "ordering": ["-at", "-pk"],
+                "indexes": [
+                    models.Index(fields=["subject_kind", "subject_id", "at"], name="audit_line_of_a_record"),
+                    models.Index(fields=["by_id", "at"], name="audit_line_of_a_person"),
+                    models.Index(fields=["-at", "-id"], name="audit_line_newest_first"),
+                ],
             },
         ),
     ]

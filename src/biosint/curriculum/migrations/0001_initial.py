@@ -6,136 +6,320 @@ from decimal import Decimal
 from django.conf import settings
 from django.db import migrations, models
 
+from biosint.shared.migrating import TablesAtOnce
 
-class Migration(migrations.Migration):
 
+class Migration(TablesAtOnce):
     initial = True
 
     dependencies = [
-        ('institutions', '0001_initial'),
+        ("institutions", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Programme',
+            name="Programme",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=200, verbose_name='title')),
-                ('degree', models.CharField(choices=[('short', 'short programme'), ('first', 'first cycle (bachelor)'), ('second', 'second cycle (master)'), ('integrated', 'integrated studies'), ('third', 'third cycle (doctorate)')], max_length=12, verbose_name='degree')),
-                ('field', models.CharField(max_length=100, verbose_name='field')),
-                ('created_at', models.DateTimeField(verbose_name='created at')),
-                ('created_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('institution', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='programmes', to='institutions.institution')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("title", models.CharField(max_length=200, verbose_name="title")),
+                (
+                    "degree",
+                    models.CharField(
+                        choices=[
+                            ("short", "short programme"),
+                            ("first", "first cycle (bachelor)"),
+                            ("second", "second cycle (master)"),
+                            ("integrated", "integrated studies"),
+                            ("third", "third cycle (doctorate)"),
+                        ],
+                        max_length=12,
+                        verbose_name="degree",
+                    ),
+                ),
+                ("field", models.CharField(max_length=100, verbose_name="field")),
+                ("created_at", models.DateTimeField(verbose_name="created at")),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "institution",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="programmes",
+                        to="institutions.institution",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['title', 'pk'],
+                "ordering": ["title", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Syllabus',
+            name="Syllabus",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField(verbose_name='version')),
-                ('state', models.CharField(choices=[('draft', 'draft'), ('submitted', 'waits for approval'), ('returned', 'returned with a note'), ('approved', 'approved')], default='draft', max_length=10, verbose_name='state')),
-                ('summary', models.TextField(blank=True, max_length=3000, verbose_name='what the unit is about')),
-                ('methods', models.TextField(blank=True, max_length=3000, verbose_name='how students learn')),
-                ('assessment', models.TextField(blank=True, max_length=3000, verbose_name='how they are assessed')),
-                ('international_ects', models.DecimalField(decimal_places=1, default=Decimal('0'), max_digits=4, validators=[django.core.validators.MinValueValidator(Decimal('0'))], verbose_name='international ECTS credits')),
-                ('edition', models.PositiveIntegerField(default=0, verbose_name='saved times')),
-                ('created_at', models.DateTimeField(verbose_name='created at')),
-                ('written_at', models.DateTimeField(verbose_name='last written at')),
-                ('submitted_at', models.DateTimeField(null=True, verbose_name='submitted at')),
-                ('decided_at', models.DateTimeField(null=True, verbose_name='decided at')),
-                ('note', models.TextField(blank=True, max_length=1000, verbose_name='note')),
-                ('decided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('submitted_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('written_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField(verbose_name="version")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "draft"),
+                            ("submitted", "waits for approval"),
+                            ("returned", "returned with a note"),
+                            ("approved", "approved"),
+                        ],
+                        default="draft",
+                        max_length=10,
+                        verbose_name="state",
+                    ),
+                ),
+                (
+                    "summary",
+                    models.TextField(blank=True, max_length=3000, verbose_name="what the unit is about"),
+                ),
+                ("methods", models.TextField(blank=True, max_length=3000, verbose_name="how students learn")),
+                (
+                    "assessment",
+                    models.TextField(blank=True, max_length=3000, verbose_name="how they are assessed"),
+                ),
+                (
+                    "international_ects",
+                    models.DecimalField(
+                        decimal_places=1,
+                        default=Decimal("0"),
+                        max_digits=4,
+                        validators=[django.core.validators.MinValueValidator(Decimal("0"))],
+                        verbose_name="international ECTS credits",
+                    ),
+                ),
+                ("edition", models.PositiveIntegerField(default=0, verbose_name="saved times")),
+                ("created_at", models.DateTimeField(verbose_name="created at")),
+                ("written_at", models.DateTimeField(verbose_name="last written at")),
+                ("submitted_at", models.DateTimeField(null=True, verbose_name="submitted at")),
+                ("decided_at", models.DateTimeField(null=True, verbose_name="decided at")),
+                ("note", models.TextField(blank=True, max_length=1000, verbose_name="note")),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "submitted_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "written_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'syllabi',
-                'ordering': ['unit', '-number'],
+                "verbose_name_plural": "syllabi",
+                "ordering": ["unit", "-number"],
             },
         ),
         migrations.CreateModel(
-            name='Outcome',
+            name="Outcome",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('order', models.PositiveSmallIntegerField(verbose_name='order')),
-                ('text', models.CharField(max_length=400, verbose_name='outcome')),
-                ('dimensions', models.JSONField(default=list, verbose_name='international sides')),
-                ('syllabus', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='outcomes', to='curriculum.syllabus')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("order", models.PositiveSmallIntegerField(verbose_name="order")),
+                ("text", models.CharField(max_length=400, verbose_name="outcome")),
+                ("dimensions", models.JSONField(default=list, verbose_name="international sides")),
+                (
+                    "syllabus",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="outcomes",
+                        to="curriculum.syllabus",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['syllabus', 'order', 'pk'],
+                "ordering": ["syllabus", "order", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Unit',
+            name="Unit",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=20, verbose_name='code')),
-                ('title', models.CharField(max_length=200, verbose_name='title')),
-                ('ects', models.DecimalField(decimal_places=1, max_digits=4, validators=[django.core.validators.MinValueValidator(Decimal('0.5')), django.core.validators.MaxValueValidator(Decimal('60'))], verbose_name='ECTS credits')),
-                ('language', models.CharField(max_length=10, verbose_name='language of teaching')),
-                ('is_compulsory', models.BooleanField(default=True, verbose_name='compulsory')),
-                ('state', models.CharField(choices=[('draft', 'draft'), ('approved', 'approved')], default='draft', max_length=10, verbose_name='state')),
-                ('created_at', models.DateTimeField(verbose_name='created at')),
-                ('created_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='units', to='curriculum.programme')),
-                ('teachers', models.ManyToManyField(blank=True, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='teachers')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=20, verbose_name="code")),
+                ("title", models.CharField(max_length=200, verbose_name="title")),
+                (
+                    "ects",
+                    models.DecimalField(
+                        decimal_places=1,
+                        max_digits=4,
+                        validators=[
+                            django.core.validators.MinValueValidator(Decimal("0.5")),
+                            django.core.validators.MaxValueValidator(Decimal("60")),
+                        ],
+                        verbose_name="ECTS credits",
+                    ),
+                ),
+                ("language", models.CharField(max_length=10, verbose_name="language of teaching")),
+                ("is_compulsory", models.BooleanField(default=True, verbose_name="compulsory")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("draft", "draft"), ("approved", "approved")],
+                        default="draft",
+                        max_length=10,
+                        verbose_name="state",
+                    ),
+                ),
+                ("created_at", models.DateTimeField(verbose_name="created at")),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="units",
+                        to="curriculum.programme",
+                    ),
+                ),
+                (
+                    "teachers",
+                    models.ManyToManyField(
+                        blank=True, related_name="+", to=settings.AUTH_USER_MODEL, verbose_name="teachers"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['title', 'pk'],
+                "ordering": ["title", "pk"],
             },
         ),
         migrations.AddField(
-            model_name='syllabus',
-            name='unit',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='syllabi', to='curriculum.unit'),
+            model_name="syllabus",
+            name="unit",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="syllabi", to="curriculum.unit"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='programme',
-            constraint=models.UniqueConstraint(fields=('institution', 'title', 'degree'), name='programme_once_at_an_institution'),
+            model_name="programme",
+            constraint=models.UniqueConstraint(
+                fields=("institution", "title", "degree"), name="programme_once_at_an_institution"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='outcome',
-            constraint=models.UniqueConstraint(fields=('syllabus', 'order'), name='outcome_order_once_in_a_syllabus'),
+            model_name="outcome",
+            constraint=models.UniqueConstraint(
+                fields=("syllabus", "order"), name="outcome_order_once_in_a_syllabus"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='unit',
-            constraint=models.UniqueConstraint(fields=('programme', 'code'), name='unit_code_once_in_a_programme'),
+            model_name="unit",
+            constraint=models.UniqueConstraint(
+                fields=("programme", "code"), name="unit_code_once_in_a_programme"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='unit',
-            constraint=models.CheckConstraint(condition=models.Q(('ects__gt', 0), ('ects__lte', Decimal('60'))), name='unit_ects_in_range'),
+            model_name="unit",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ects__gt", 0), ("ects__lte", Decimal("60"))), name="unit_ects_in_range"
+            ),
         ),
         migrations.AddIndex(
-            model_name='syllabus',
-            index=models.Index(fields=['state', 'unit'], name='syllabus_by_state'),
+            model_name="syllabus",
+            index=models.Index(fields=["state", "unit"], name="syllabus_by_state"),
         ),
         migrations.AddConstraint(
-            model_name='syllabus',
-            constraint=models.UniqueConstraint(fields=('unit', 'number'), name='syllabus_number_once_in_a_unit'),
+            model_name="syllabus",
+            constraint=models.UniqueConstraint(
+                fields=("unit", "number"), name="syllabus_number_once_in_a_unit"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='syllabus',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'approved'), _negated=True), fields=('unit',), name='syllabus_one_open_version_at_a_time'),
+            model_name="syllabus",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "approved"), _negated=True),
+                fields=("unit",),
+                name="syllabus_one_open_version_at_a_time",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='syllabus',
-            constraint=models.CheckConstraint(condition=models.Q(('international_ects__gte', 0)), name='syllabus_international_ects_not_negative'),
+            model_name="syllabus",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("international_ects__gte", 0)),
+                name="syllabus_international_ects_not_negative",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='syllabus',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('submitted_at', None), ('submitted_by', None)), models.Q(('submitted_at__isnull', False), ('submitted_by__isnull', False)), _connector='OR'), name='syllabus_submitted_by_and_at_together'),
+            model_name="syllabus",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("submitted_at", None), ("submitted_by", None)),
+                    models.Q(("submitted_at__isnull", False), ("submitted_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="syllabus_submitted_by_and_at_together",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='syllabus',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_at', None), ('decided_by', None)), models.Q(('decided_at__isnull', False), ('decided_by__isnull', False)), _connector='OR'), name='syllabus_decided_by_and_at_together'),
+            model_name="syllabus",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("decided_at", None), ("decided_by", None)),
+                    models.Q(("decided_at__isnull", False), ("decided_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="syllabus_decided_by_and_at_together",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='syllabus',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'approved'), _negated=True), ('decided_at__gte', models.F('submitted_at')), _connector='OR'), name='syllabus_approved_after_it_was_submitted'),
+            model_name="syllabus",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "approved"), _negated=True),
+                    ("decided_at__gte", models.F("submitted_at")),
+                    _connector="OR",
+                ),
+                name="syllabus_approved_after_it_was_submitted",
+            ),
         ),
     ]

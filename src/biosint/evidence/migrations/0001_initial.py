@@ -6,34 +6,45 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('institutions', '0001_initial'),
+        ("institutions", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Item',
+            name="Item",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('kind', models.CharField(max_length=60, verbose_name='kind')),
-                ('subject_kind', models.CharField(max_length=60, verbose_name='kind of record')),
-                ('subject_id', models.CharField(max_length=40, verbose_name='record')),
-                ('title', models.CharField(max_length=250, verbose_name='what happened')),
-                ('quantity', models.DecimalField(decimal_places=3, max_digits=14, verbose_name='quantity')),
-                ('unit', models.CharField(max_length=30, verbose_name='unit')),
-                ('occurred_at', models.DateTimeField(verbose_name='occurred at')),
-                ('proof_url', models.CharField(max_length=500, verbose_name='proof')),
-                ('details', models.JSONField(default=dict, verbose_name='details')),
-                ('recorded_at', models.DateTimeField(verbose_name='recorded at')),
-                ('withdrawn_at', models.DateTimeField(null=True, verbose_name='withdrawn at')),
-                ('institution', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='institutions.institution')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("kind", models.CharField(max_length=60, verbose_name="kind")),
+                ("subject_kind", models.CharField(max_length=60, verbose_name="kind of record")),
+                ("subject_id", models.CharField(max_length=40, verbose_name="record")),
+                ("title", models.CharField(max_length=250, verbose_name="what happened")),
+                ("quantity", models.DecimalField(decimal_places=3, max_digits=14, verbose_name="quantity")),
+                ("unit", models.CharField(max_length=30, verbose_name="unit")),
+                ("occurred_at", models.DateTimeField(verbose_name="occurred at")),
+                ("proof_url", models.CharField(max_length=500, verbose_name="proof")),
+                ("details", models.JSONField(default=dict, verbose_name="details")),
+                ("recorded_at", models.DateTimeField(verbose_name="recorded at")),
+                ("withdrawn_at", models.DateTimeField(null=True, verbose_name="withdrawn at")),
+                (
+                    "institution",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="institutions.institution",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-occurred_at', '-pk'],
+                "ordering": ["-occurred_at", "-pk"],
             },
         ),
     ]

@@ -9,293 +9,780 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('credentials', '0001_initial'),
-        ('curriculum', '0001_initial'),
-        ('files', '0001_initial'),
-        ('institutions', '0001_initial'),
+        ("credentials", "0001_initial"),
+        ("curriculum", "0001_initial"),
+        ("files", "0001_initial"),
+        ("institutions", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Application',
+            name="Application",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('motivation', models.TextField(blank=True, max_length=1000, verbose_name='why you want to join')),
-                ('state', models.CharField(choices=[('submitted', 'waiting for a decision'), ('waiting', 'on the waiting list'), ('admitted', 'admitted'), ('declined', 'declined'), ('withdrawn', 'withdrawn by the learner')], default='submitted', max_length=10, verbose_name='state')),
-                ('submitted_at', models.DateTimeField(verbose_name='submitted at')),
-                ('decided_at', models.DateTimeField(null=True, verbose_name='decided at')),
-                ('decided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('institution', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='institutions.institution')),
-                ('learner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='applications', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                (
+                    "motivation",
+                    models.TextField(blank=True, max_length=1000, verbose_name="why you want to join"),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("submitted", "waiting for a decision"),
+                            ("waiting", "on the waiting list"),
+                            ("admitted", "admitted"),
+                            ("declined", "declined"),
+                            ("withdrawn", "withdrawn by the learner"),
+                        ],
+                        default="submitted",
+                        max_length=10,
+                        verbose_name="state",
+                    ),
+                ),
+                ("submitted_at", models.DateTimeField(verbose_name="submitted at")),
+                ("decided_at", models.DateTimeField(null=True, verbose_name="decided at")),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "institution",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="institutions.institution",
+                    ),
+                ),
+                (
+                    "learner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="applications",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['submitted_at', 'pk'],
+                "ordering": ["submitted_at", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Completion',
+            name="Completion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('points', models.PositiveSmallIntegerField(verbose_name='points')),
-                ('grade', models.CharField(choices=[('A', 'A'), ('B', 'B'), ('C', 'C'), ('D', 'D'), ('E', 'E'), ('F', 'F')], max_length=1, verbose_name='grade')),
-                ('ects', models.DecimalField(decimal_places=1, max_digits=4, verbose_name='ECTS credits')),
-                ('completed_at', models.DateTimeField(verbose_name='completed at')),
-                ('application', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='completion', to='exchange.application')),
-                ('credential', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='credentials.credential')),
-                ('institution', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='institutions.institution')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("points", models.PositiveSmallIntegerField(verbose_name="points")),
+                (
+                    "grade",
+                    models.CharField(
+                        choices=[("A", "A"), ("B", "B"), ("C", "C"), ("D", "D"), ("E", "E"), ("F", "F")],
+                        max_length=1,
+                        verbose_name="grade",
+                    ),
+                ),
+                ("ects", models.DecimalField(decimal_places=1, max_digits=4, verbose_name="ECTS credits")),
+                ("completed_at", models.DateTimeField(verbose_name="completed at")),
+                (
+                    "application",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="completion",
+                        to="exchange.application",
+                    ),
+                ),
+                (
+                    "credential",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="credentials.credential",
+                    ),
+                ),
+                (
+                    "institution",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="institutions.institution",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-completed_at', '-pk'],
+                "ordering": ["-completed_at", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='Course',
+            name="Course",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('slug', models.SlugField(max_length=90, unique=True, verbose_name='address word')),
-                ('title', models.CharField(max_length=150, verbose_name='title')),
-                ('summary', models.TextField(blank=True, help_text='Two or three paragraphs. Markdown works: **bold**, lists, links.', max_length=6000, verbose_name='what it is about')),
-                ('language', models.CharField(default='en', max_length=10, verbose_name='language of the course')),
-                ('level', models.CharField(choices=[('A1', 'A1'), ('A2', 'A2'), ('B1', 'B1'), ('B2', 'B2'), ('C1', 'C1'), ('C2', 'C2')], default='B1', max_length=2, verbose_name='level of the language you need')),
-                ('ects', models.DecimalField(decimal_places=1, default=Decimal('3'), max_digits=4, validators=[django.core.validators.MinValueValidator(Decimal('0.5')), django.core.validators.MaxValueValidator(Decimal('30'))], verbose_name='ECTS credits')),
-                ('workload_hours', models.PositiveSmallIntegerField(default=75, help_text='For one learner, from the first day to the last. One credit is 25 to 30 hours.', validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(900)], verbose_name='hours of work')),
-                ('start_date', models.DateField(verbose_name='first day')),
-                ('end_date', models.DateField(verbose_name='last day')),
-                ('apply_until_date', models.DateField(verbose_name='apply until')),
-                ('product_due_date', models.DateField(blank=True, help_text='Leave it empty if the last day will do.', null=True, verbose_name='team product due on')),
-                ('outsider_places', models.PositiveSmallIntegerField(default=0, verbose_name='places for people from other institutions')),
-                ('outcomes', models.JSONField(blank=True, default=list, verbose_name='learning outcomes')),
-                ('pass_mark', models.PositiveSmallIntegerField(default=51, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(100)], verbose_name='points needed to pass')),
-                ('state', models.CharField(choices=[('draft', 'being prepared'), ('open', 'open for applications'), ('running', 'running'), ('finished', 'finished'), ('cancelled', 'cancelled')], default='draft', max_length=10, verbose_name='state')),
-                ('created_at', models.DateTimeField(verbose_name='created at')),
-                ('team_size', models.PositiveSmallIntegerField(default=5, validators=[django.core.validators.MinValueValidator(2), django.core.validators.MaxValueValidator(12)], verbose_name='people in a team')),
-                ('minimum_common_hours', models.PositiveSmallIntegerField(default=2, validators=[django.core.validators.MaxValueValidator(40)], verbose_name='common free hours a week, at least')),
-                ('teams_published_at', models.DateTimeField(null=True, verbose_name='teams published at')),
-                ('finished_at', models.DateTimeField(null=True, verbose_name='finished at')),
-                ('created_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('host', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='institutions.institution', verbose_name='host institution')),
-                ('teams_published_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='curriculum.unit', verbose_name='unit of your curriculum')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("slug", models.SlugField(max_length=90, unique=True, verbose_name="address word")),
+                ("title", models.CharField(max_length=150, verbose_name="title")),
+                (
+                    "summary",
+                    models.TextField(
+                        blank=True,
+                        help_text="Two or three paragraphs. Markdown works: **bold**, lists, links.",
+                        max_length=6000,
+                        verbose_name="what it is about",
+                    ),
+                ),
+                (
+                    "language",
+                    models.CharField(default="en", max_length=10, verbose_name="language of the course"),
+                ),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[
+                            ("A1", "A1"),
+                            ("A2", "A2"),
+                            ("B1", "B1"),
+                            ("B2", "B2"),
+                            ("C1", "C1"),
+                            ("C2", "C2"),
+                        ],
+                        default="B1",
+                        max_length=2,
+                        verbose_name="level of the language you need",
+                    ),
+                ),
+                (
+                    "ects",
+                    models.DecimalField(
+                        decimal_places=1,
+                        default=Decimal("3"),
+                        max_digits=4,
+                        validators=[
+                            django.core.validators.MinValueValidator(Decimal("0.5")),
+                            django.core.validators.MaxValueValidator(Decimal("30")),
+                        ],
+                        verbose_name="ECTS credits",
+                    ),
+                ),
+                (
+                    "workload_hours",
+                    models.PositiveSmallIntegerField(
+                        default=75,
+                        help_text="For one learner, from the first day to the last. One credit is 25 to 30 hours.",
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(900),
+                        ],
+                        verbose_name="hours of work",
+                    ),
+                ),
+                ("start_date", models.DateField(verbose_name="first day")),
+                ("end_date", models.DateField(verbose_name="last day")),
+                ("apply_until_date", models.DateField(verbose_name="apply until")),
+                (
+                    "product_due_date",
+                    models.DateField(
+                        blank=True,
+                        help_text="Leave it empty if the last day will do.",
+                        null=True,
+                        verbose_name="team product due on",
+                    ),
+                ),
+                (
+                    "outsider_places",
+                    models.PositiveSmallIntegerField(
+                        default=0, verbose_name="places for people from other institutions"
+                    ),
+                ),
+                ("outcomes", models.JSONField(blank=True, default=list, verbose_name="learning outcomes")),
+                (
+                    "pass_mark",
+                    models.PositiveSmallIntegerField(
+                        default=51,
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(100),
+                        ],
+                        verbose_name="points needed to pass",
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "being prepared"),
+                            ("open", "open for applications"),
+                            ("running", "running"),
+                            ("finished", "finished"),
+                            ("cancelled", "cancelled"),
+                        ],
+                        default="draft",
+                        max_length=10,
+                        verbose_name="state",
+                    ),
+                ),
+                ("created_at", models.DateTimeField(verbose_name="created at")),
+                (
+                    "team_size",
+                    models.PositiveSmallIntegerField(
+                        default=5,
+                        validators=[
+                            django.core.validators.MinValueValidator(2),
+                            django.core.validators.MaxValueValidator(12),
+                        ],
+                        verbose_name="people in a team",
+                    ),
+                ),
+                (
+                    "minimum_common_hours",
+                    models.PositiveSmallIntegerField(
+                        default=2,
+                        validators=[django.core.validators.MaxValueValidator(40)],
+                        verbose_name="common free hours a week, at least",
+                    ),
+                ),
+                ("teams_published_at", models.DateTimeField(null=True, verbose_name="teams published at")),
+                ("finished_at", models.DateTimeField(null=True, verbose_name="finished at")),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "host",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="institutions.institution",
+                        verbose_name="host institution",
+                    ),
+                ),
+                (
+                    "teams_published_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="curriculum.unit",
+                        verbose_name="unit of your curriculum",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'international course',
-                'verbose_name_plural': 'international courses',
-                'ordering': ['-start_date', '-pk'],
+                "verbose_name": "international course",
+                "verbose_name_plural": "international courses",
+                "ordering": ["-start_date", "-pk"],
             },
         ),
         migrations.AddField(
-            model_name='application',
-            name='course',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='applications', to='exchange.course'),
+            model_name="application",
+            name="course",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="applications", to="exchange.course"
+            ),
         ),
         migrations.CreateModel(
-            name='Activity',
+            name="Activity",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField(default=1, verbose_name='number')),
-                ('title', models.CharField(max_length=150, verbose_name='title')),
-                ('text', models.TextField(blank=True, help_text='Markdown works: headings, lists, links, tables.', max_length=40000, verbose_name='text')),
-                ('hours', models.DecimalField(decimal_places=1, default=Decimal('2'), max_digits=4, validators=[django.core.validators.MinValueValidator(0)], verbose_name='hours of work')),
-                ('course', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='activities', to='exchange.course')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField(default=1, verbose_name="number")),
+                ("title", models.CharField(max_length=150, verbose_name="title")),
+                (
+                    "text",
+                    models.TextField(
+                        blank=True,
+                        help_text="Markdown works: headings, lists, links, tables.",
+                        max_length=40000,
+                        verbose_name="text",
+                    ),
+                ),
+                (
+                    "hours",
+                    models.DecimalField(
+                        decimal_places=1,
+                        default=Decimal("2"),
+                        max_digits=4,
+                        validators=[django.core.validators.MinValueValidator(0)],
+                        verbose_name="hours of work",
+                    ),
+                ),
+                (
+                    "course",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="activities",
+                        to="exchange.course",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'activity',
-                'verbose_name_plural': 'activities',
-                'ordering': ['position', 'pk'],
+                "verbose_name": "activity",
+                "verbose_name_plural": "activities",
+                "ordering": ["position", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Mark',
+            name="Mark",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('points', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(0), django.core.validators.MaxValueValidator(100)], verbose_name='points')),
-                ('comment', models.CharField(blank=True, max_length=500, verbose_name='comment')),
-                ('marked_at', models.DateTimeField(verbose_name='marked at')),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('application', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='mark', to='exchange.application')),
-                ('marked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "points",
+                    models.PositiveSmallIntegerField(
+                        validators=[
+                            django.core.validators.MinValueValidator(0),
+                            django.core.validators.MaxValueValidator(100),
+                        ],
+                        verbose_name="points",
+                    ),
+                ),
+                ("comment", models.CharField(blank=True, max_length=500, verbose_name="comment")),
+                ("marked_at", models.DateTimeField(verbose_name="marked at")),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "application",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="mark",
+                        to="exchange.application",
+                    ),
+                ),
+                (
+                    "marked_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pk'],
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='Participation',
+            name="Participation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('places', models.PositiveSmallIntegerField(default=0, verbose_name='places')),
-                ('course', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='participations', to='exchange.course')),
-                ('institution', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='institutions.institution')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("places", models.PositiveSmallIntegerField(default=0, verbose_name="places")),
+                (
+                    "course",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="participations",
+                        to="exchange.course",
+                    ),
+                ),
+                (
+                    "institution",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="institutions.institution",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['institution__name', 'pk'],
+                "ordering": ["institution__name", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Recognition',
+            name="Recognition",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('decision', models.CharField(choices=[('recognised', 'recognised'), ('declined', 'not recognised')], default='recognised', max_length=10, verbose_name='decision')),
-                ('local_name', models.CharField(blank=True, help_text='The course, or the part of a course, for which these credits count at your institution.', max_length=200, verbose_name='course in your study programme')),
-                ('ects', models.DecimalField(decimal_places=1, max_digits=4, validators=[django.core.validators.MinValueValidator(Decimal('0')), django.core.validators.MaxValueValidator(Decimal('30'))], verbose_name='ECTS credits recognised')),
-                ('reason', models.CharField(blank=True, max_length=500, verbose_name='reason')),
-                ('decided_at', models.DateTimeField(verbose_name='decided at')),
-                ('completion', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='recognition', to='exchange.completion')),
-                ('decided_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "decision",
+                    models.CharField(
+                        choices=[("recognised", "recognised"), ("declined", "not recognised")],
+                        default="recognised",
+                        max_length=10,
+                        verbose_name="decision",
+                    ),
+                ),
+                (
+                    "local_name",
+                    models.CharField(
+                        blank=True,
+                        help_text="The course, or the part of a course, for which these credits count at your institution.",
+                        max_length=200,
+                        verbose_name="course in your study programme",
+                    ),
+                ),
+                (
+                    "ects",
+                    models.DecimalField(
+                        decimal_places=1,
+                        max_digits=4,
+                        validators=[
+                            django.core.validators.MinValueValidator(Decimal("0")),
+                            django.core.validators.MaxValueValidator(Decimal("30")),
+                        ],
+                        verbose_name="ECTS credits recognised",
+                    ),
+                ),
+                ("reason", models.CharField(blank=True, max_length=500, verbose_name="reason")),
+                ("decided_at", models.DateTimeField(verbose_name="decided at")),
+                (
+                    "completion",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="recognition",
+                        to="exchange.completion",
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-decided_at', '-pk'],
+                "ordering": ["-decided_at", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='Teaching',
+            name="Teaching",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('invited_at', models.DateTimeField(verbose_name='invited at')),
-                ('accepted_at', models.DateTimeField(null=True, verbose_name='accepted at')),
-                ('course', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='teachings', to='exchange.course')),
-                ('institution', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='institutions.institution')),
-                ('invited_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='teachings', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("invited_at", models.DateTimeField(verbose_name="invited at")),
+                ("accepted_at", models.DateTimeField(null=True, verbose_name="accepted at")),
+                (
+                    "course",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="teachings",
+                        to="exchange.course",
+                    ),
+                ),
+                (
+                    "institution",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="institutions.institution",
+                    ),
+                ),
+                (
+                    "invited_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="teachings",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['invited_at', 'pk'],
+                "ordering": ["invited_at", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Team',
+            name="Team",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField(verbose_name='number')),
-                ('reasons', models.JSONField(default=list, verbose_name='why this team')),
-                ('common_slots', models.JSONField(default=list, verbose_name='common hours')),
-                ('formed_at', models.DateTimeField(verbose_name='formed at')),
-                ('course', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='teams', to='exchange.course')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField(verbose_name="number")),
+                ("reasons", models.JSONField(default=list, verbose_name="why this team")),
+                ("common_slots", models.JSONField(default=list, verbose_name="common hours")),
+                ("formed_at", models.DateTimeField(verbose_name="formed at")),
+                (
+                    "course",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="teams",
+                        to="exchange.course",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['number', 'pk'],
+                "ordering": ["number", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Product',
+            name="Product",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField(verbose_name='version')),
-                ('text', models.TextField(blank=True, max_length=40000, verbose_name='your work')),
-                ('link', models.URLField(blank=True, max_length=500, verbose_name='link to your work')),
-                ('handed_in_at', models.DateTimeField(verbose_name='handed in at')),
-                ('key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('file', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='files.storedfile')),
-                ('handed_in_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('team', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='products', to='exchange.team')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField(verbose_name="version")),
+                ("text", models.TextField(blank=True, max_length=40000, verbose_name="your work")),
+                ("link", models.URLField(blank=True, max_length=500, verbose_name="link to your work")),
+                ("handed_in_at", models.DateTimeField(verbose_name="handed in at")),
+                ("key", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                (
+                    "file",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="files.storedfile",
+                    ),
+                ),
+                (
+                    "handed_in_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "team",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="products",
+                        to="exchange.team",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-number', '-pk'],
+                "ordering": ["-number", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='Post',
+            name="Post",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.TextField(max_length=5000, verbose_name='text')),
-                ('posted_at', models.DateTimeField(verbose_name='posted at')),
-                ('key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('team', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='posts', to='exchange.team')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("text", models.TextField(max_length=5000, verbose_name="text")),
+                ("posted_at", models.DateTimeField(verbose_name="posted at")),
+                ("key", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                (
+                    "author",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "team",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="posts", to="exchange.team"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['posted_at', 'pk'],
+                "ordering": ["posted_at", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='TeamMember',
+            name="TeamMember",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('application', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='membership', to='exchange.application')),
-                ('team', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='members', to='exchange.team')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "application",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="membership",
+                        to="exchange.application",
+                    ),
+                ),
+                (
+                    "team",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="members",
+                        to="exchange.team",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['application__learner__name', 'pk'],
+                "ordering": ["application__learner__name", "pk"],
             },
         ),
         migrations.AddIndex(
-            model_name='completion',
-            index=models.Index(fields=['institution', '-completed_at'], name='completion_of_institution'),
+            model_name="completion",
+            index=models.Index(fields=["institution", "-completed_at"], name="completion_of_institution"),
         ),
         migrations.AddIndex(
-            model_name='course',
-            index=models.Index(fields=['state', '-start_date'], name='course_by_state'),
+            model_name="course",
+            index=models.Index(fields=["state", "-start_date"], name="course_by_state"),
         ),
         migrations.AddConstraint(
-            model_name='course',
-            constraint=models.CheckConstraint(condition=models.Q(('end_date__gte', models.F('start_date'))), name='course_ends_after_start'),
+            model_name="course",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("end_date__gte", models.F("start_date"))), name="course_ends_after_start"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='course',
-            constraint=models.CheckConstraint(condition=models.Q(('pass_mark__gte', 1), ('pass_mark__lte', 100)), name='course_pass_mark_in_range'),
+            model_name="course",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("pass_mark__gte", 1), ("pass_mark__lte", 100)),
+                name="course_pass_mark_in_range",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='course',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('teams_published_at', None), ('teams_published_by', None)), models.Q(('teams_published_at__isnull', False), ('teams_published_by__isnull', False)), _connector='OR'), name='course_teams_published_by_and_at_together'),
+            model_name="course",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("teams_published_at", None), ("teams_published_by", None)),
+                    models.Q(("teams_published_at__isnull", False), ("teams_published_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="course_teams_published_by_and_at_together",
+            ),
         ),
         migrations.AddIndex(
-            model_name='application',
-            index=models.Index(fields=['course', 'state', 'institution'], name='application_places'),
+            model_name="application",
+            index=models.Index(fields=["course", "state", "institution"], name="application_places"),
         ),
         migrations.AddConstraint(
-            model_name='application',
-            constraint=models.UniqueConstraint(fields=('course', 'learner'), name='application_once_per_course'),
+            model_name="application",
+            constraint=models.UniqueConstraint(
+                fields=("course", "learner"), name="application_once_per_course"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='application',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_at', None), ('decided_by', None)), models.Q(('decided_at__isnull', False), ('decided_by__isnull', False)), _connector='OR'), name='application_decided_by_and_at_together'),
+            model_name="application",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("decided_at", None), ("decided_by", None)),
+                    models.Q(("decided_at__isnull", False), ("decided_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="application_decided_by_and_at_together",
+            ),
         ),
         migrations.AddIndex(
-            model_name='activity',
-            index=models.Index(fields=['course', 'position'], name='activity_in_order'),
+            model_name="activity",
+            index=models.Index(fields=["course", "position"], name="activity_in_order"),
         ),
         migrations.AddConstraint(
-            model_name='mark',
-            constraint=models.CheckConstraint(condition=models.Q(('points__lte', 100)), name='mark_at_most_100'),
+            model_name="mark",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("points__lte", 100)), name="mark_at_most_100"
+            ),
         ),
         migrations.AddIndex(
-            model_name='participation',
-            index=models.Index(fields=['institution', 'course'], name='participation_of_institution'),
+            model_name="participation",
+            index=models.Index(fields=["institution", "course"], name="participation_of_institution"),
         ),
         migrations.AddConstraint(
-            model_name='participation',
-            constraint=models.UniqueConstraint(fields=('course', 'institution'), name='participation_once_per_course'),
+            model_name="participation",
+            constraint=models.UniqueConstraint(
+                fields=("course", "institution"), name="participation_once_per_course"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='recognition',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decision', 'recognised'), ('ects__gt', 0)), models.Q(('decision', 'declined'), ('ects', 0)), _connector='OR'), name='recognition_credits_follow_decision'),
+            model_name="recognition",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("decision", "recognised"), ("ects__gt", 0)),
+                    models.Q(("decision", "declined"), ("ects", 0)),
+                    _connector="OR",
+                ),
+                name="recognition_credits_follow_decision",
+            ),
         ),
         migrations.AddIndex(
-            model_name='teaching',
-            index=models.Index(fields=['person', 'accepted_at'], name='teaching_of_person'),
+            model_name="teaching",
+            index=models.Index(fields=["person", "accepted_at"], name="teaching_of_person"),
         ),
         migrations.AddConstraint(
-            model_name='teaching',
-            constraint=models.UniqueConstraint(fields=('course', 'person'), name='teaching_once_per_course'),
+            model_name="teaching",
+            constraint=models.UniqueConstraint(fields=("course", "person"), name="teaching_once_per_course"),
         ),
         migrations.AddConstraint(
-            model_name='team',
-            constraint=models.UniqueConstraint(fields=('course', 'number'), name='team_number_once_per_course'),
+            model_name="team",
+            constraint=models.UniqueConstraint(
+                fields=("course", "number"), name="team_number_once_per_course"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='product',
-            constraint=models.UniqueConstraint(fields=('team', 'number'), name='product_version_once_per_team'),
+            model_name="product",
+            constraint=models.UniqueConstraint(
+                fields=("team", "number"), name="product_version_once_per_team"
+            ),
         ),
         migrations.AddIndex(
-            model_name='post',
-            index=models.Index(fields=['team', 'posted_at'], name='post_in_order'),
+            model_name="post",
+            index=models.Index(fields=["team", "posted_at"], name="post_in_order"),
         ),
     ]

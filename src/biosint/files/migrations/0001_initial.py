@@ -5,9 +5,10 @@ import uuid
 from django.conf import settings
 from django.db import migrations, models
 
+from biosint.shared.migrating import TablesAtOnce
 
-class Migration(migrations.Migration):
 
+class Migration(TablesAtOnce):
     initial = True
 
     dependencies = [
@@ -16,22 +17,35 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='StoredFile',
+            name="StoredFile",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('kind', models.CharField(max_length=60, verbose_name='kind')),
-                ('name', models.CharField(max_length=150, verbose_name='name')),
-                ('media_type', models.CharField(max_length=100, verbose_name='format')),
-                ('size', models.PositiveBigIntegerField(verbose_name='size in bytes')),
-                ('sha256', models.CharField(max_length=64, verbose_name='checksum (SHA-256)')),
-                ('place', models.CharField(max_length=200, verbose_name='place in the store')),
-                ('stored_at', models.DateTimeField(verbose_name='stored at')),
-                ('stored_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("kind", models.CharField(max_length=60, verbose_name="kind")),
+                ("name", models.CharField(max_length=150, verbose_name="name")),
+                ("media_type", models.CharField(max_length=100, verbose_name="format")),
+                ("size", models.PositiveBigIntegerField(verbose_name="size in bytes")),
+                ("sha256", models.CharField(max_length=64, verbose_name="checksum (SHA-256)")),
+                ("place", models.CharField(max_length=200, verbose_name="place in the store")),
+                ("stored_at", models.DateTimeField(verbose_name="stored at")),
+                (
+                    "stored_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-stored_at', '-pk'],
-                'indexes': [models.Index(fields=['sha256'], name='stored_file_by_checksum')],
+                "ordering": ["-stored_at", "-pk"],
+                "indexes": [models.Index(fields=["sha256"], name="stored_file_by_checksum")],
             },
         ),
     ]

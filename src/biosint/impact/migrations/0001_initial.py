@@ -5,69 +5,134 @@ import uuid
 from django.conf import settings
 from django.db import migrations, models
 
+from biosint.shared.migrating import TablesAtOnce
 
-class Migration(migrations.Migration):
 
+class Migration(TablesAtOnce):
     initial = True
 
     dependencies = [
-        ('exchange', '0001_initial'),
-        ('institutions', '0001_initial'),
+        ("exchange", "0001_initial"),
+        ("institutions", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Comparison',
+            name="Comparison",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('created_at', models.DateTimeField(verbose_name='created at')),
-                ('public_since', models.DateTimeField(null=True, verbose_name='public since')),
-                ('course', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='exchange.course')),
-                ('created_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('institution', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='institutions.institution')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("created_at", models.DateTimeField(verbose_name="created at")),
+                ("public_since", models.DateTimeField(null=True, verbose_name="public since")),
+                (
+                    "course",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="exchange.course"
+                    ),
+                ),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "institution",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="institutions.institution",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'comparison',
-                'verbose_name_plural': 'comparisons',
-                'ordering': ['-created_at', '-pk'],
+                "verbose_name": "comparison",
+                "verbose_name_plural": "comparisons",
+                "ordering": ["-created_at", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='Version',
+            name="Version",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField(verbose_name='number')),
-                ('inputs', models.JSONField(verbose_name='what was entered')),
-                ('factor_set', models.CharField(max_length=60, verbose_name='set of factors')),
-                ('figures', models.JSONField(verbose_name='figures')),
-                ('written_at', models.DateTimeField(verbose_name='written at')),
-                ('published_at', models.DateTimeField(null=True, verbose_name='published at')),
-                ('comparison', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='versions', to='impact.comparison')),
-                ('published_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('written_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField(verbose_name="number")),
+                ("inputs", models.JSONField(verbose_name="what was entered")),
+                ("factor_set", models.CharField(max_length=60, verbose_name="set of factors")),
+                ("figures", models.JSONField(verbose_name="figures")),
+                ("written_at", models.DateTimeField(verbose_name="written at")),
+                ("published_at", models.DateTimeField(null=True, verbose_name="published at")),
+                (
+                    "comparison",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="versions",
+                        to="impact.comparison",
+                    ),
+                ),
+                (
+                    "published_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "written_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'version of a comparison',
-                'verbose_name_plural': 'versions of comparisons',
-                'ordering': ['comparison_id', '-number'],
+                "verbose_name": "version of a comparison",
+                "verbose_name_plural": "versions of comparisons",
+                "ordering": ["comparison_id", "-number"],
             },
         ),
         migrations.AddIndex(
-            model_name='comparison',
-            index=models.Index(fields=['public_since'], name='comparison_public'),
+            model_name="comparison",
+            index=models.Index(fields=["public_since"], name="comparison_public"),
         ),
         migrations.AddConstraint(
-            model_name='version',
-            constraint=models.UniqueConstraint(fields=('comparison', 'number'), name='comparison_version_number_once'),
+            model_name="version",
+            constraint=models.UniqueConstraint(
+                fields=("comparison", "number"), name="comparison_version_number_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='version',
-            constraint=models.UniqueConstraint(condition=models.Q(('published_at', None)), fields=('comparison',), name='comparison_one_draft'),
+            model_name="version",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("published_at", None)),
+                fields=("comparison",),
+                name="comparison_one_draft",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='version',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('published_at', None), ('published_by', None)), models.Q(('published_at__isnull', False), ('published_by__isnull', False)), _connector='OR'), name='comparison_published_by_and_at_together'),
+            model_name="version",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("published_at", None), ("published_by", None)),
+                    models.Q(("published_at__isnull", False), ("published_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="comparison_published_by_and_at_together",
+            ),
         ),
     ]

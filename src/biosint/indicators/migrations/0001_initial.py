@@ -6,7 +6,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -15,80 +14,163 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='BankVersion',
+            name="BankVersion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=20, unique=True, verbose_name='version')),
-                ('title', models.JSONField(verbose_name='title')),
-                ('published_on', models.DateField(verbose_name='published on')),
-                ('checksum', models.CharField(max_length=64, verbose_name='checksum of the file')),
-                ('loaded_at', models.DateTimeField(verbose_name='loaded at')),
-                ('loaded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=20, unique=True, verbose_name="version")),
+                ("title", models.JSONField(verbose_name="title")),
+                ("published_on", models.DateField(verbose_name="published on")),
+                ("checksum", models.CharField(max_length=64, verbose_name="checksum of the file")),
+                ("loaded_at", models.DateTimeField(verbose_name="loaded at")),
+                (
+                    "loaded_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-published_on', '-pk'],
+                "ordering": ["-published_on", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='Dimension',
+            name="Dimension",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.SlugField(max_length=30, verbose_name='code')),
-                ('order', models.PositiveSmallIntegerField(verbose_name='order')),
-                ('weight', models.DecimalField(decimal_places=2, max_digits=5, verbose_name='weight')),
-                ('title', models.JSONField(verbose_name='title')),
-                ('meaning', models.JSONField(verbose_name='meaning')),
-                ('bank', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='dimensions', to='indicators.bankversion')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.SlugField(max_length=30, verbose_name="code")),
+                ("order", models.PositiveSmallIntegerField(verbose_name="order")),
+                ("weight", models.DecimalField(decimal_places=2, max_digits=5, verbose_name="weight")),
+                ("title", models.JSONField(verbose_name="title")),
+                ("meaning", models.JSONField(verbose_name="meaning")),
+                (
+                    "bank",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="dimensions",
+                        to="indicators.bankversion",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['bank', 'order', 'pk'],
+                "ordering": ["bank", "order", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Indicator',
+            name="Indicator",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=10, verbose_name='code')),
-                ('order', models.PositiveSmallIntegerField(verbose_name='order')),
-                ('kind', models.CharField(choices=[('yes_no', 'yes or no'), ('level', 'level 0 to 4'), ('ratio', 'share of a whole'), ('count_per_100', 'count for every 100')], max_length=15, verbose_name='kind')),
-                ('weight', models.DecimalField(decimal_places=2, max_digits=5, verbose_name='weight')),
-                ('unit', models.JSONField(verbose_name='unit')),
-                ('title', models.JSONField(verbose_name='title')),
-                ('asks', models.JSONField(verbose_name='question')),
-                ('evidence_asked', models.JSONField(verbose_name='evidence asked for')),
-                ('levels', models.JSONField(default=list, verbose_name='levels')),
-                ('numerator', models.JSONField(default=dict, verbose_name='what is counted')),
-                ('denominator', models.JSONField(default=dict, verbose_name='out of')),
-                ('cap', models.DecimalField(decimal_places=2, max_digits=8, null=True, verbose_name='figure that earns all points')),
-                ('references', models.JSONField(default=list, verbose_name='related frameworks')),
-                ('counted_kind', models.CharField(blank=True, max_length=60, verbose_name='counted from evidence')),
-                ('counted_base', models.CharField(blank=True, choices=[('typed', 'typed by the institution'), ('students', 'students of the institution'), ('teachers', 'teachers of the institution')], max_length=10, verbose_name='set against')),
-                ('counted_steps', models.JSONField(default=list, verbose_name='steps')),
-                ('bank', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='indicators', to='indicators.bankversion')),
-                ('dimension', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='indicators', to='indicators.dimension')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=10, verbose_name="code")),
+                ("order", models.PositiveSmallIntegerField(verbose_name="order")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("yes_no", "yes or no"),
+                            ("level", "level 0 to 4"),
+                            ("ratio", "share of a whole"),
+                            ("count_per_100", "count for every 100"),
+                        ],
+                        max_length=15,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("weight", models.DecimalField(decimal_places=2, max_digits=5, verbose_name="weight")),
+                ("unit", models.JSONField(verbose_name="unit")),
+                ("title", models.JSONField(verbose_name="title")),
+                ("asks", models.JSONField(verbose_name="question")),
+                ("evidence_asked", models.JSONField(verbose_name="evidence asked for")),
+                ("levels", models.JSONField(default=list, verbose_name="levels")),
+                ("numerator", models.JSONField(default=dict, verbose_name="what is counted")),
+                ("denominator", models.JSONField(default=dict, verbose_name="out of")),
+                (
+                    "cap",
+                    models.DecimalField(
+                        decimal_places=2, max_digits=8, null=True, verbose_name="figure that earns all points"
+                    ),
+                ),
+                ("references", models.JSONField(default=list, verbose_name="related frameworks")),
+                (
+                    "counted_kind",
+                    models.CharField(blank=True, max_length=60, verbose_name="counted from evidence"),
+                ),
+                (
+                    "counted_base",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("typed", "typed by the institution"),
+                            ("students", "students of the institution"),
+                            ("teachers", "teachers of the institution"),
+                        ],
+                        max_length=10,
+                        verbose_name="set against",
+                    ),
+                ),
+                ("counted_steps", models.JSONField(default=list, verbose_name="steps")),
+                (
+                    "bank",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="indicators",
+                        to="indicators.bankversion",
+                    ),
+                ),
+                (
+                    "dimension",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="indicators",
+                        to="indicators.dimension",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['bank', 'dimension__order', 'order', 'pk'],
+                "ordering": ["bank", "dimension__order", "order", "pk"],
             },
         ),
         migrations.AddConstraint(
-            model_name='dimension',
-            constraint=models.UniqueConstraint(fields=('bank', 'code'), name='dimension_code_once_in_a_bank'),
+            model_name="dimension",
+            constraint=models.UniqueConstraint(fields=("bank", "code"), name="dimension_code_once_in_a_bank"),
         ),
         migrations.AddConstraint(
-            model_name='dimension',
-            constraint=models.CheckConstraint(condition=models.Q(('weight__gt', 0)), name='dimension_weight_positive'),
+            model_name="dimension",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("weight__gt", 0)), name="dimension_weight_positive"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='indicator',
-            constraint=models.UniqueConstraint(fields=('bank', 'code'), name='indicator_code_once_in_a_bank'),
+            model_name="indicator",
+            constraint=models.UniqueConstraint(fields=("bank", "code"), name="indicator_code_once_in_a_bank"),
         ),
         migrations.AddConstraint(
-            model_name='indicator',
-            constraint=models.CheckConstraint(condition=models.Q(('weight__gt', 0)), name='indicator_weight_positive'),
+            model_name="indicator",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("weight__gt", 0)), name="indicator_weight_positive"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='indicator',
-            constraint=models.CheckConstraint(condition=models.Q(('cap', None), ('cap__gt', 0), _connector='OR'), name='indicator_cap_positive'),
+            model_name="indicator",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("cap", None), ("cap__gt", 0), _connector="OR"),
+                name="indicator_cap_positive",
+            ),
         ),
     ]

@@ -6,38 +6,78 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Institution',
+            name="Institution",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('slug', models.SlugField(max_length=80, unique=True, verbose_name='address word')),
-                ('name', models.CharField(max_length=200, unique=True, verbose_name='name')),
-                ('short_name', models.CharField(max_length=60, verbose_name='short name')),
-                ('university', models.CharField(blank=True, max_length=200, verbose_name='university')),
-                ('country', models.CharField(max_length=2, verbose_name='country')),
-                ('city', models.CharField(max_length=100, verbose_name='town')),
-                ('latitude', models.DecimalField(decimal_places=5, max_digits=8, validators=[django.core.validators.MinValueValidator(-90), django.core.validators.MaxValueValidator(90)], verbose_name='latitude')),
-                ('longitude', models.DecimalField(decimal_places=5, max_digits=8, validators=[django.core.validators.MinValueValidator(-180), django.core.validators.MaxValueValidator(180)], verbose_name='longitude')),
-                ('time_zone', models.CharField(max_length=60, verbose_name='time zone')),
-                ('ror_id', models.CharField(blank=True, max_length=40, verbose_name='ROR identifier')),
-                ('website', models.URLField(blank=True, verbose_name='website')),
-                ('fields', models.CharField(blank=True, max_length=200, verbose_name='fields taught')),
-                ('students', models.PositiveIntegerField(blank=True, null=True, verbose_name='students')),
-                ('teachers', models.PositiveIntegerField(blank=True, null=True, verbose_name='teachers')),
-                ('is_listed', models.BooleanField(default=True, verbose_name='shown to everybody')),
-                ('created_at', models.DateTimeField(verbose_name='created at')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("slug", models.SlugField(max_length=80, unique=True, verbose_name="address word")),
+                ("name", models.CharField(max_length=200, unique=True, verbose_name="name")),
+                ("short_name", models.CharField(max_length=60, verbose_name="short name")),
+                ("university", models.CharField(blank=True, max_length=200, verbose_name="university")),
+                ("country", models.CharField(max_length=2, verbose_name="country")),
+                ("city", models.CharField(max_length=100, verbose_name="town")),
+                (
+                    "latitude",
+                    models.DecimalField(
+                        decimal_places=5,
+                        max_digits=8,
+                        validators=[
+                            django.core.validators.MinValueValidator(-90),
+                            django.core.validators.MaxValueValidator(90),
+                        ],
+                        verbose_name="latitude",
+                    ),
+                ),
+                (
+                    "longitude",
+                    models.DecimalField(
+                        decimal_places=5,
+                        max_digits=8,
+                        validators=[
+                            django.core.validators.MinValueValidator(-180),
+                            django.core.validators.MaxValueValidator(180),
+                        ],
+                        verbose_name="longitude",
+                    ),
+                ),
+                ("time_zone", models.CharField(max_length=60, verbose_name="time zone")),
+                ("ror_id", models.CharField(blank=True, max_length=40, verbose_name="ROR identifier")),
+                ("website", models.URLField(blank=True, verbose_name="website")),
+                ("fields", models.CharField(blank=True, max_length=200, verbose_name="fields taught")),
+                ("students", models.PositiveIntegerField(blank=True, null=True, verbose_name="students")),
+                ("teachers", models.PositiveIntegerField(blank=True, null=True, verbose_name="teachers")),
+                ("is_listed", models.BooleanField(default=True, verbose_name="shown to everybody")),
+                ("created_at", models.DateTimeField(verbose_name="created at")),
             ],
             options={
-                'ordering': ['name', 'pk'],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('ror_id', ''), _negated=True), fields=('ror_id',), name='institution_ror_id_once'), models.CheckConstraint(condition=models.Q(('latitude__gte', -90), ('latitude__lte', 90), ('longitude__gte', -180), ('longitude__lte', 180)), name='institution_is_on_the_globe')],
+                "ordering": ["name", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("ror_id", ""), _negated=True),
+                        fields=("ror_id",),
+                        name="institution_ror_id_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("latitude__gte", -90),
+                            ("latitude__lte", 90),
+                            ("longitude__gte", -180),
+                            ("longitude__lte", 180),
+                        ),
+                        name="institution_is_on_the_globe",
+                    ),
+                ],
             },
         ),
     ]

@@ -7,148 +7,290 @@ from decimal import Decimal
 from django.conf import settings
 from django.db import migrations, models
 
+from biosint.shared.migrating import TablesAtOnce
 
-class Migration(migrations.Migration):
 
+class Migration(TablesAtOnce):
     initial = True
 
     dependencies = [
-        ('institutions', '0002_academic_terms'),
+        ("institutions", "0002_academic_terms"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='PlatformKey',
+            name="PlatformKey",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kid', models.CharField(max_length=64, unique=True)),
-                ('public', models.JSONField()),
-                ('sealed', models.TextField()),
-                ('created_at', models.DateTimeField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kid", models.CharField(max_length=64, unique=True)),
+                ("public", models.JSONField()),
+                ("sealed", models.TextField()),
+                ("created_at", models.DateTimeField()),
             ],
             options={
-                'ordering': ['-created_at', '-pk'],
+                "ordering": ["-created_at", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='Tool',
+            name="Tool",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('name', models.CharField(max_length=120, verbose_name='name')),
-                ('description', models.TextField(blank=True, max_length=1000, verbose_name='what it is for')),
-                ('launch_url', models.URLField(max_length=500, verbose_name='address that opens it')),
-                ('login_url', models.URLField(max_length=500, verbose_name='address of its sign-in')),
-                ('redirect_urls', models.JSONField(default=list, verbose_name='addresses for the answer')),
-                ('deep_link_url', models.URLField(blank=True, max_length=500, verbose_name='address for choosing content')),
-                ('keyset_url', models.URLField(blank=True, max_length=500, verbose_name='address of its keys')),
-                ('keys', models.JSONField(blank=True, default=dict, verbose_name='its public keys')),
-                ('keys_read_at', models.DateTimeField(null=True, verbose_name='keys read at')),
-                ('shares_name', models.BooleanField(default=False, verbose_name="the tool learns the person's name")),
-                ('shares_email', models.BooleanField(default=False, verbose_name='the tool learns the e-mail address')),
-                ('is_active', models.BooleanField(default=True, verbose_name='in use')),
-                ('registered_at', models.DateTimeField(verbose_name='registered at')),
-                ('institution', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='institutions.institution')),
-                ('registered_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("name", models.CharField(max_length=120, verbose_name="name")),
+                ("description", models.TextField(blank=True, max_length=1000, verbose_name="what it is for")),
+                ("launch_url", models.URLField(max_length=500, verbose_name="address that opens it")),
+                ("login_url", models.URLField(max_length=500, verbose_name="address of its sign-in")),
+                ("redirect_urls", models.JSONField(default=list, verbose_name="addresses for the answer")),
+                (
+                    "deep_link_url",
+                    models.URLField(blank=True, max_length=500, verbose_name="address for choosing content"),
+                ),
+                (
+                    "keyset_url",
+                    models.URLField(blank=True, max_length=500, verbose_name="address of its keys"),
+                ),
+                ("keys", models.JSONField(blank=True, default=dict, verbose_name="its public keys")),
+                ("keys_read_at", models.DateTimeField(null=True, verbose_name="keys read at")),
+                (
+                    "shares_name",
+                    models.BooleanField(default=False, verbose_name="the tool learns the person's name"),
+                ),
+                (
+                    "shares_email",
+                    models.BooleanField(default=False, verbose_name="the tool learns the e-mail address"),
+                ),
+                ("is_active", models.BooleanField(default=True, verbose_name="in use")),
+                ("registered_at", models.DateTimeField(verbose_name="registered at")),
+                (
+                    "institution",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="institutions.institution",
+                    ),
+                ),
+                (
+                    "registered_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['name', 'pk'],
+                "ordering": ["name", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='SpentToken',
+            name="SpentToken",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('digest', models.CharField(max_length=64)),
-                ('valid_until', models.DateTimeField(db_index=True)),
-                ('tool', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='lti.tool')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("digest", models.CharField(max_length=64)),
+                ("valid_until", models.DateTimeField(db_index=True)),
+                (
+                    "tool",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="lti.tool"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pk'],
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='Link',
+            name="Link",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('home', models.CharField(max_length=60)),
-                ('key', models.CharField(max_length=40)),
-                ('title', models.CharField(max_length=200, verbose_name='title')),
-                ('url', models.URLField(blank=True, max_length=500, verbose_name='address')),
-                ('custom', models.JSONField(blank=True, default=dict, verbose_name='parameters')),
-                ('takes_results', models.BooleanField(default=False, verbose_name='takes results')),
-                ('created_at', models.DateTimeField(verbose_name='created at')),
-                ('created_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('tool', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='links', to='lti.tool')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("home", models.CharField(max_length=60)),
+                ("key", models.CharField(max_length=40)),
+                ("title", models.CharField(max_length=200, verbose_name="title")),
+                ("url", models.URLField(blank=True, max_length=500, verbose_name="address")),
+                ("custom", models.JSONField(blank=True, default=dict, verbose_name="parameters")),
+                ("takes_results", models.BooleanField(default=False, verbose_name="takes results")),
+                ("created_at", models.DateTimeField(verbose_name="created at")),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "tool",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="links", to="lti.tool"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pk'],
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='Choice',
+            name="Choice",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('home', models.CharField(max_length=60)),
-                ('key', models.CharField(max_length=40)),
-                ('begun_at', models.DateTimeField(verbose_name='begun at')),
-                ('chosen', models.JSONField(blank=True, default=dict)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('tool', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='lti.tool')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("home", models.CharField(max_length=60)),
+                ("key", models.CharField(max_length=40)),
+                ("begun_at", models.DateTimeField(verbose_name="begun at")),
+                ("chosen", models.JSONField(blank=True, default=dict)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "tool",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="lti.tool"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-begun_at', '-pk'],
+                "ordering": ["-begun_at", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='Acquaintance',
+            name="Acquaintance",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sub', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('agreed_at', models.DateTimeField(null=True, verbose_name='agreed at')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('tool', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='acquaintances', to='lti.tool')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("sub", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("agreed_at", models.DateTimeField(null=True, verbose_name="agreed at")),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "tool",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="acquaintances",
+                        to="lti.tool",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pk'],
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='Result',
+            name="Result",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('given', models.DecimalField(decimal_places=4, max_digits=12, null=True, verbose_name='points')),
-                ('maximum', models.DecimalField(decimal_places=4, max_digits=12, null=True, verbose_name='of')),
-                ('activity_progress', models.CharField(max_length=20)),
-                ('grading_progress', models.CharField(max_length=20)),
-                ('comment', models.TextField(blank=True, validators=[django.core.validators.MaxLengthValidator(5000)], verbose_name='comment')),
-                ('said_at', models.DateTimeField(verbose_name='said at')),
-                ('received_at', models.DateTimeField(verbose_name='received at')),
-                ('link', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='results', to='lti.link')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "given",
+                    models.DecimalField(decimal_places=4, max_digits=12, null=True, verbose_name="points"),
+                ),
+                (
+                    "maximum",
+                    models.DecimalField(decimal_places=4, max_digits=12, null=True, verbose_name="of"),
+                ),
+                ("activity_progress", models.CharField(max_length=20)),
+                ("grading_progress", models.CharField(max_length=20)),
+                (
+                    "comment",
+                    models.TextField(
+                        blank=True,
+                        validators=[django.core.validators.MaxLengthValidator(5000)],
+                        verbose_name="comment",
+                    ),
+                ),
+                ("said_at", models.DateTimeField(verbose_name="said at")),
+                ("received_at", models.DateTimeField(verbose_name="received at")),
+                (
+                    "link",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="results", to="lti.link"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pk'],
-                'constraints': [models.UniqueConstraint(fields=('link', 'person'), name='lti_result_once_per_person'), models.CheckConstraint(condition=models.Q(('given', None), models.Q(('given__gte', Decimal('0')), ('maximum__gt', Decimal('0'))), _connector='OR'), name='lti_result_of_something')],
+                "ordering": ["pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("link", "person"), name="lti_result_once_per_person"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("given", None),
+                            models.Q(("given__gte", Decimal("0")), ("maximum__gt", Decimal("0"))),
+                            _connector="OR",
+                        ),
+                        name="lti_result_of_something",
+                    ),
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='tool',
-            index=models.Index(fields=['institution', 'name'], name='tool_of_institution'),
+            model_name="tool",
+            index=models.Index(fields=["institution", "name"], name="tool_of_institution"),
         ),
         migrations.AddConstraint(
-            model_name='spenttoken',
-            constraint=models.UniqueConstraint(fields=('tool', 'digest'), name='lti_token_spent_once'),
+            model_name="spenttoken",
+            constraint=models.UniqueConstraint(fields=("tool", "digest"), name="lti_token_spent_once"),
         ),
         migrations.AddConstraint(
-            model_name='link',
-            constraint=models.UniqueConstraint(fields=('home', 'key'), name='lti_link_once_per_place'),
+            model_name="link",
+            constraint=models.UniqueConstraint(fields=("home", "key"), name="lti_link_once_per_place"),
         ),
         migrations.AddConstraint(
-            model_name='acquaintance',
-            constraint=models.UniqueConstraint(fields=('tool', 'person'), name='acquaintance_once_per_tool'),
+            model_name="acquaintance",
+            constraint=models.UniqueConstraint(fields=("tool", "person"), name="acquaintance_once_per_tool"),
         ),
     ]

@@ -7,93 +7,254 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('consortium', '0001_initial'),
-        ('files', '0001_initial'),
-        ('institutions', '0001_initial'),
+        ("consortium", "0001_initial"),
+        ("files", "0001_initial"),
+        ("institutions", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Activity',
+            name="Activity",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('title', models.CharField(max_length=200, verbose_name='title')),
-                ('held_date', models.DateField(verbose_name='day')),
-                ('kind', models.CharField(choices=[('talk', 'talk or poster'), ('publication', 'publication'), ('website', 'website'), ('social', 'social media'), ('press', 'press, radio, television'), ('event', 'event'), ('training', 'training or workshop'), ('other', 'other')], max_length=12, verbose_name='kind')),
-                ('place', models.CharField(max_length=200, verbose_name='place or channel')),
-                ('language', models.CharField(max_length=10, verbose_name='language')),
-                ('target_groups', models.JSONField(default=list, verbose_name='for whom')),
-                ('reached', models.PositiveIntegerField(null=True, verbose_name='people reached')),
-                ('reached_how', models.CharField(blank=True, max_length=200, verbose_name='how they were counted')),
-                ('link', models.URLField(blank=True, max_length=500, verbose_name='page about it')),
-                ('proof_link', models.URLField(blank=True, max_length=500, verbose_name='address of the proof')),
-                ('shows_funding', models.BooleanField(default=False, verbose_name='EU emblem and funding statement were shown')),
-                ('follow_up', models.CharField(blank=True, max_length=500, verbose_name='what follows from it')),
-                ('entered_at', models.DateTimeField(verbose_name='entered at')),
-                ('withdrawn_at', models.DateTimeField(null=True, verbose_name='withdrawn at')),
-                ('withdrawn_because', models.CharField(blank=True, max_length=300, verbose_name='reason')),
-                ('consortium', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='consortium.consortium')),
-                ('entered_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('institution', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='institutions.institution')),
-                ('proof_file', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='files.storedfile', verbose_name='proof')),
-                ('withdrawn_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("title", models.CharField(max_length=200, verbose_name="title")),
+                ("held_date", models.DateField(verbose_name="day")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("talk", "talk or poster"),
+                            ("publication", "publication"),
+                            ("website", "website"),
+                            ("social", "social media"),
+                            ("press", "press, radio, television"),
+                            ("event", "event"),
+                            ("training", "training or workshop"),
+                            ("other", "other"),
+                        ],
+                        max_length=12,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("place", models.CharField(max_length=200, verbose_name="place or channel")),
+                ("language", models.CharField(max_length=10, verbose_name="language")),
+                ("target_groups", models.JSONField(default=list, verbose_name="for whom")),
+                ("reached", models.PositiveIntegerField(null=True, verbose_name="people reached")),
+                (
+                    "reached_how",
+                    models.CharField(blank=True, max_length=200, verbose_name="how they were counted"),
+                ),
+                ("link", models.URLField(blank=True, max_length=500, verbose_name="page about it")),
+                (
+                    "proof_link",
+                    models.URLField(blank=True, max_length=500, verbose_name="address of the proof"),
+                ),
+                (
+                    "shows_funding",
+                    models.BooleanField(
+                        default=False, verbose_name="EU emblem and funding statement were shown"
+                    ),
+                ),
+                (
+                    "follow_up",
+                    models.CharField(blank=True, max_length=500, verbose_name="what follows from it"),
+                ),
+                ("entered_at", models.DateTimeField(verbose_name="entered at")),
+                ("withdrawn_at", models.DateTimeField(null=True, verbose_name="withdrawn at")),
+                ("withdrawn_because", models.CharField(blank=True, max_length=300, verbose_name="reason")),
+                (
+                    "consortium",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="consortium.consortium",
+                    ),
+                ),
+                (
+                    "entered_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "institution",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="institutions.institution",
+                    ),
+                ),
+                (
+                    "proof_file",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="files.storedfile",
+                        verbose_name="proof",
+                    ),
+                ),
+                (
+                    "withdrawn_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'dissemination activity',
-                'verbose_name_plural': 'dissemination activities',
-                'ordering': ['-held_date', '-pk'],
-                'indexes': [models.Index(fields=['consortium', '-held_date'], name='activity_of_consortium'), models.Index(fields=['institution', '-held_date'], name='activity_of_institution')],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('proof_link', ''), _negated=True), ('proof_file__isnull', False), _connector='OR'), name='activity_has_proof'), models.CheckConstraint(condition=models.Q(('reached', None), models.Q(('reached_how', ''), _negated=True), _connector='OR'), name='activity_reach_says_how'), models.CheckConstraint(condition=models.Q(models.Q(('withdrawn_at', None), ('withdrawn_by', None)), models.Q(('withdrawn_at__isnull', False), ('withdrawn_by__isnull', False)), _connector='OR'), name='activity_withdrawn_by_and_at_together')],
+                "verbose_name": "dissemination activity",
+                "verbose_name_plural": "dissemination activities",
+                "ordering": ["-held_date", "-pk"],
+                "indexes": [
+                    models.Index(fields=["consortium", "-held_date"], name="activity_of_consortium"),
+                    models.Index(fields=["institution", "-held_date"], name="activity_of_institution"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("proof_link", ""), _negated=True),
+                            ("proof_file__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="activity_has_proof",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("reached", None), models.Q(("reached_how", ""), _negated=True), _connector="OR"
+                        ),
+                        name="activity_reach_says_how",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("withdrawn_at", None), ("withdrawn_by", None)),
+                            models.Q(("withdrawn_at__isnull", False), ("withdrawn_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="activity_withdrawn_by_and_at_together",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Enquiry',
+            name="Enquiry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('name', models.CharField(max_length=150, verbose_name='name')),
-                ('organisation', models.CharField(blank=True, max_length=200, verbose_name='organisation')),
-                ('email', models.EmailField(max_length=254, verbose_name='e-mail address')),
-                ('purpose', models.TextField(max_length=2000, verbose_name='what for')),
-                ('state', models.CharField(choices=[('new', 'new'), ('answered', 'answered')], default='new', max_length=10, verbose_name='state')),
-                ('received_at', models.DateTimeField(verbose_name='received at')),
-                ('answered_at', models.DateTimeField(null=True, verbose_name='answered at')),
-                ('outcome', models.CharField(blank=True, max_length=500, verbose_name='what came of it')),
-                ('answered_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("name", models.CharField(max_length=150, verbose_name="name")),
+                ("organisation", models.CharField(blank=True, max_length=200, verbose_name="organisation")),
+                ("email", models.EmailField(max_length=254, verbose_name="e-mail address")),
+                ("purpose", models.TextField(max_length=2000, verbose_name="what for")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("new", "new"), ("answered", "answered")],
+                        default="new",
+                        max_length=10,
+                        verbose_name="state",
+                    ),
+                ),
+                ("received_at", models.DateTimeField(verbose_name="received at")),
+                ("answered_at", models.DateTimeField(null=True, verbose_name="answered at")),
+                ("outcome", models.CharField(blank=True, max_length=500, verbose_name="what came of it")),
+                (
+                    "answered_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'enquiry',
-                'verbose_name_plural': 'enquiries',
-                'ordering': ['-received_at', '-pk'],
-                'indexes': [models.Index(fields=['state', '-received_at'], name='enquiry_by_state')],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('answered_at', None), ('answered_by', None), ('state', 'new')), models.Q(('answered_at__isnull', False), ('answered_by__isnull', False), ('state', 'answered')), _connector='OR'), name='enquiry_answered_by_and_at_together')],
+                "verbose_name": "enquiry",
+                "verbose_name_plural": "enquiries",
+                "ordering": ["-received_at", "-pk"],
+                "indexes": [models.Index(fields=["state", "-received_at"], name="enquiry_by_state")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("answered_at", None), ("answered_by", None), ("state", "new")),
+                            models.Q(
+                                ("answered_at__isnull", False),
+                                ("answered_by__isnull", False),
+                                ("state", "answered"),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="enquiry_answered_by_and_at_together",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='News',
+            name="News",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('title', models.JSONField(verbose_name='title')),
-                ('text', models.JSONField(verbose_name='text')),
-                ('published_at', models.DateTimeField(verbose_name='published at')),
-                ('corrected_at', models.DateTimeField(null=True, verbose_name='corrected at')),
-                ('taken_down_at', models.DateTimeField(null=True, verbose_name='taken down at')),
-                ('published_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('taken_down_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("title", models.JSONField(verbose_name="title")),
+                ("text", models.JSONField(verbose_name="text")),
+                ("published_at", models.DateTimeField(verbose_name="published at")),
+                ("corrected_at", models.DateTimeField(null=True, verbose_name="corrected at")),
+                ("taken_down_at", models.DateTimeField(null=True, verbose_name="taken down at")),
+                (
+                    "published_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "taken_down_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'news',
-                'verbose_name_plural': 'news',
-                'ordering': ['-published_at', '-pk'],
-                'indexes': [models.Index(fields=['-published_at'], name='news_newest')],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('taken_down_at', None), ('taken_down_by', None)), models.Q(('taken_down_at__isnull', False), ('taken_down_by__isnull', False)), _connector='OR'), name='news_taken_down_by_and_at_together')],
+                "verbose_name": "news",
+                "verbose_name_plural": "news",
+                "ordering": ["-published_at", "-pk"],
+                "indexes": [models.Index(fields=["-published_at"], name="news_newest")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("taken_down_at", None), ("taken_down_by", None)),
+                            models.Q(("taken_down_at__isnull", False), ("taken_down_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="news_taken_down_by_and_at_together",
+                    )
+                ],
             },
         ),
     ]

@@ -7,9 +7,10 @@ from decimal import Decimal
 from django.conf import settings
 from django.db import migrations, models
 
+from biosint.shared.migrating import TablesAtOnce
 
-class Migration(migrations.Migration):
 
+class Migration(TablesAtOnce):
     initial = True
 
     dependencies = [
@@ -18,146 +19,290 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Package',
+            name="Package",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('place', models.CharField(max_length=80, unique=True, verbose_name='place')),
-                ('created_at', models.DateTimeField(verbose_name='created at')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("place", models.CharField(max_length=80, unique=True, verbose_name="place")),
+                ("created_at", models.DateTimeField(verbose_name="created at")),
             ],
             options={
-                'verbose_name': 'package',
-                'verbose_name_plural': 'packages',
-                'ordering': ['pk'],
+                "verbose_name": "package",
+                "verbose_name_plural": "packages",
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='PackageVersion',
+            name="PackageVersion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField(verbose_name='version')),
-                ('key', models.UUIDField(unique=True, verbose_name='key of the form')),
-                ('standard', models.CharField(choices=[('h5p', 'H5P'), ('scorm12', 'SCORM 1.2'), ('scorm2004', 'SCORM 2004')], max_length=10, verbose_name='standard')),
-                ('title', models.CharField(max_length=200, verbose_name='title')),
-                ('outline', models.JSONField(default=dict, verbose_name='outline')),
-                ('name', models.CharField(max_length=150, verbose_name='file name')),
-                ('size', models.PositiveBigIntegerField(verbose_name='size in bytes')),
-                ('unpacked_size', models.PositiveBigIntegerField(verbose_name='size of all files in bytes')),
-                ('sent_size', models.PositiveBigIntegerField(default=0, verbose_name='size as sent in bytes')),
-                ('sha256', models.CharField(max_length=64, verbose_name='checksum (SHA-256)')),
-                ('state', models.CharField(choices=[('unpacking', 'being unpacked'), ('ready', 'ready'), ('broken', 'could not be unpacked')], default='unpacking', max_length=10, verbose_name='state')),
-                ('failure', models.CharField(blank=True, max_length=500, verbose_name='what went wrong')),
-                ('uploaded_at', models.DateTimeField(verbose_name='handed in at')),
-                ('package', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='versions', to='packages.package')),
-                ('uploaded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField(verbose_name="version")),
+                ("key", models.UUIDField(unique=True, verbose_name="key of the form")),
+                (
+                    "standard",
+                    models.CharField(
+                        choices=[("h5p", "H5P"), ("scorm12", "SCORM 1.2"), ("scorm2004", "SCORM 2004")],
+                        max_length=10,
+                        verbose_name="standard",
+                    ),
+                ),
+                ("title", models.CharField(max_length=200, verbose_name="title")),
+                ("outline", models.JSONField(default=dict, verbose_name="outline")),
+                ("name", models.CharField(max_length=150, verbose_name="file name")),
+                ("size", models.PositiveBigIntegerField(verbose_name="size in bytes")),
+                ("unpacked_size", models.PositiveBigIntegerField(verbose_name="size of all files in bytes")),
+                (
+                    "sent_size",
+                    models.PositiveBigIntegerField(default=0, verbose_name="size as sent in bytes"),
+                ),
+                ("sha256", models.CharField(max_length=64, verbose_name="checksum (SHA-256)")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("unpacking", "being unpacked"),
+                            ("ready", "ready"),
+                            ("broken", "could not be unpacked"),
+                        ],
+                        default="unpacking",
+                        max_length=10,
+                        verbose_name="state",
+                    ),
+                ),
+                ("failure", models.CharField(blank=True, max_length=500, verbose_name="what went wrong")),
+                ("uploaded_at", models.DateTimeField(verbose_name="handed in at")),
+                (
+                    "package",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="versions",
+                        to="packages.package",
+                    ),
+                ),
+                (
+                    "uploaded_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'version of a package',
-                'verbose_name_plural': 'versions of packages',
-                'ordering': ['package', '-number'],
+                "verbose_name": "version of a package",
+                "verbose_name_plural": "versions of packages",
+                "ordering": ["package", "-number"],
             },
         ),
         migrations.CreateModel(
-            name='PackageFile',
+            name="PackageFile",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('path', models.CharField(max_length=300, verbose_name='path')),
-                ('folded', models.CharField(max_length=600, verbose_name='path without capitals')),
-                ('sha256', models.CharField(max_length=64, verbose_name='checksum (SHA-256)')),
-                ('size', models.PositiveBigIntegerField(verbose_name='size in bytes')),
-                ('media_type', models.CharField(max_length=100, verbose_name='format')),
-                ('has_packed_copy', models.BooleanField(default=False, verbose_name='has a packed copy')),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='files', to='packages.packageversion')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("path", models.CharField(max_length=300, verbose_name="path")),
+                ("folded", models.CharField(max_length=600, verbose_name="path without capitals")),
+                ("sha256", models.CharField(max_length=64, verbose_name="checksum (SHA-256)")),
+                ("size", models.PositiveBigIntegerField(verbose_name="size in bytes")),
+                ("media_type", models.CharField(max_length=100, verbose_name="format")),
+                ("has_packed_copy", models.BooleanField(default=False, verbose_name="has a packed copy")),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="files",
+                        to="packages.packageversion",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['version', 'path'],
+                "ordering": ["version", "path"],
             },
         ),
         migrations.CreateModel(
-            name='Attempt',
+            name="Attempt",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField(default=1, verbose_name='attempt')),
-                ('is_trial', models.BooleanField(default=False, verbose_name='is a trial')),
-                ('opening', models.PositiveIntegerField(default=0, verbose_name='opening')),
-                ('started_at', models.DateTimeField(verbose_name='started at')),
-                ('reported_at', models.DateTimeField(null=True, verbose_name='last report at')),
-                ('done_at', models.DateTimeField(null=True, verbose_name='done at')),
-                ('passed', models.BooleanField(null=True, verbose_name='passed')),
-                ('points', models.DecimalField(decimal_places=2, max_digits=5, null=True, validators=[django.core.validators.MinValueValidator(Decimal('0')), django.core.validators.MaxValueValidator(Decimal('100'))], verbose_name='points')),
-                ('seconds', models.PositiveIntegerField(default=0, verbose_name='time spent in seconds')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('package', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='attempts', to='packages.package')),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='attempts', to='packages.packageversion')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField(default=1, verbose_name="attempt")),
+                ("is_trial", models.BooleanField(default=False, verbose_name="is a trial")),
+                ("opening", models.PositiveIntegerField(default=0, verbose_name="opening")),
+                ("started_at", models.DateTimeField(verbose_name="started at")),
+                ("reported_at", models.DateTimeField(null=True, verbose_name="last report at")),
+                ("done_at", models.DateTimeField(null=True, verbose_name="done at")),
+                ("passed", models.BooleanField(null=True, verbose_name="passed")),
+                (
+                    "points",
+                    models.DecimalField(
+                        decimal_places=2,
+                        max_digits=5,
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(Decimal("0")),
+                            django.core.validators.MaxValueValidator(Decimal("100")),
+                        ],
+                        verbose_name="points",
+                    ),
+                ),
+                ("seconds", models.PositiveIntegerField(default=0, verbose_name="time spent in seconds")),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "package",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="attempts",
+                        to="packages.package",
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="attempts",
+                        to="packages.packageversion",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'attempt at a package',
-                'verbose_name_plural': 'attempts at packages',
-                'ordering': ['package', 'person', 'number'],
+                "verbose_name": "attempt at a package",
+                "verbose_name_plural": "attempts at packages",
+                "ordering": ["package", "person", "number"],
             },
         ),
         migrations.CreateModel(
-            name='Statement',
+            name="Statement",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.UUIDField(default=uuid.uuid4, verbose_name='identifier')),
-                ('verb', models.CharField(max_length=200, verbose_name='verb')),
-                ('thing', models.CharField(blank=True, max_length=300, verbose_name='about')),
-                ('content', models.JSONField(default=dict, verbose_name='statement')),
-                ('received_at', models.DateTimeField(verbose_name='received at')),
-                ('attempt', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='statements', to='packages.attempt')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.UUIDField(default=uuid.uuid4, verbose_name="identifier")),
+                ("verb", models.CharField(max_length=200, verbose_name="verb")),
+                ("thing", models.CharField(blank=True, max_length=300, verbose_name="about")),
+                ("content", models.JSONField(default=dict, verbose_name="statement")),
+                ("received_at", models.DateTimeField(verbose_name="received at")),
+                (
+                    "attempt",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="statements",
+                        to="packages.attempt",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'statement',
-                'verbose_name_plural': 'statements',
-                'ordering': ['attempt', 'pk'],
+                "verbose_name": "statement",
+                "verbose_name_plural": "statements",
+                "ordering": ["attempt", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='ItemState',
+            name="ItemState",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('item', models.CharField(max_length=200, verbose_name='part')),
-                ('opening', models.PositiveIntegerField(verbose_name='opening')),
-                ('sequence', models.PositiveIntegerField(verbose_name='count')),
-                ('state', models.JSONField(default=dict, verbose_name='state')),
-                ('is_done', models.BooleanField(default=False, verbose_name='is done')),
-                ('passed', models.BooleanField(null=True, verbose_name='passed')),
-                ('points', models.DecimalField(decimal_places=2, max_digits=5, null=True, validators=[django.core.validators.MinValueValidator(Decimal('0')), django.core.validators.MaxValueValidator(Decimal('100'))], verbose_name='points')),
-                ('seconds', models.PositiveIntegerField(default=0, verbose_name='time spent in seconds')),
-                ('changed_at', models.DateTimeField(verbose_name='changed at')),
-                ('attempt', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='items', to='packages.attempt')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("item", models.CharField(max_length=200, verbose_name="part")),
+                ("opening", models.PositiveIntegerField(verbose_name="opening")),
+                ("sequence", models.PositiveIntegerField(verbose_name="count")),
+                ("state", models.JSONField(default=dict, verbose_name="state")),
+                ("is_done", models.BooleanField(default=False, verbose_name="is done")),
+                ("passed", models.BooleanField(null=True, verbose_name="passed")),
+                (
+                    "points",
+                    models.DecimalField(
+                        decimal_places=2,
+                        max_digits=5,
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(Decimal("0")),
+                            django.core.validators.MaxValueValidator(Decimal("100")),
+                        ],
+                        verbose_name="points",
+                    ),
+                ),
+                ("seconds", models.PositiveIntegerField(default=0, verbose_name="time spent in seconds")),
+                ("changed_at", models.DateTimeField(verbose_name="changed at")),
+                (
+                    "attempt",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="items",
+                        to="packages.attempt",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['attempt', 'pk'],
-                'constraints': [models.UniqueConstraint(fields=('attempt', 'item'), name='package_item_once_per_attempt')],
+                "ordering": ["attempt", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("attempt", "item"), name="package_item_once_per_attempt")
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='packageversion',
-            constraint=models.UniqueConstraint(fields=('package', 'number'), name='package_version_number_once'),
+            model_name="packageversion",
+            constraint=models.UniqueConstraint(
+                fields=("package", "number"), name="package_version_number_once"
+            ),
         ),
         migrations.AddIndex(
-            model_name='packagefile',
-            index=models.Index(fields=['version', 'folded'], name='package_file_by_folded_path'),
+            model_name="packagefile",
+            index=models.Index(fields=["version", "folded"], name="package_file_by_folded_path"),
         ),
         migrations.AddConstraint(
-            model_name='packagefile',
-            constraint=models.UniqueConstraint(fields=('version', 'path'), name='package_file_path_once'),
+            model_name="packagefile",
+            constraint=models.UniqueConstraint(fields=("version", "path"), name="package_file_path_once"),
         ),
         migrations.AddIndex(
-            model_name='attempt',
-            index=models.Index(fields=['person', 'package'], name='package_attempt_of_person'),
+            model_name="attempt",
+            index=models.Index(fields=["person", "package"], name="package_attempt_of_person"),
         ),
         migrations.AddConstraint(
-            model_name='attempt',
-            constraint=models.UniqueConstraint(fields=('package', 'person', 'is_trial', 'number'), name='package_attempt_number_once'),
+            model_name="attempt",
+            constraint=models.UniqueConstraint(
+                fields=("package", "person", "is_trial", "number"), name="package_attempt_number_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='attempt',
-            constraint=models.CheckConstraint(condition=models.Q(('points', None), models.Q(('points__gte', 0), ('points__lte', 100)), _connector='OR'), name='package_attempt_points_in_percent'),
+            model_name="attempt",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("points", None), models.Q(("points__gte", 0), ("points__lte", 100)), _connector="OR"
+                ),
+                name="package_attempt_points_in_percent",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='statement',
-            constraint=models.UniqueConstraint(fields=('attempt', 'key'), name='package_statement_once'),
+            model_name="statement",
+            constraint=models.UniqueConstraint(fields=("attempt", "key"), name="package_statement_once"),
         ),
     ]

@@ -6,9 +6,10 @@ import uuid
 from django.conf import settings
 from django.db import migrations, models
 
+from biosint.shared.migrating import TablesAtOnce
 
-class Migration(migrations.Migration):
 
+class Migration(TablesAtOnce):
     initial = True
 
     dependencies = [
@@ -17,61 +18,113 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Pad',
+            name="Pad",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('kind', models.CharField(max_length=60)),
-                ('text', models.TextField(blank=True, verbose_name='text')),
-                ('passages', models.JSONField(default=list)),
-                ('number', models.PositiveIntegerField(default=0)),
-                ('snapshot', models.BinaryField(default=bytes)),
-                ('snapshot_number', models.PositiveIntegerField(default=0)),
-                ('limit', models.PositiveIntegerField(default=60000, help_text='characters', validators=[django.core.validators.MinValueValidator(1)], verbose_name='longest text')),
-                ('created_at', models.DateTimeField(verbose_name='created at')),
-                ('created_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("kind", models.CharField(max_length=60)),
+                ("text", models.TextField(blank=True, verbose_name="text")),
+                ("passages", models.JSONField(default=list)),
+                ("number", models.PositiveIntegerField(default=0)),
+                ("snapshot", models.BinaryField(default=bytes)),
+                ("snapshot_number", models.PositiveIntegerField(default=0)),
+                (
+                    "limit",
+                    models.PositiveIntegerField(
+                        default=60000,
+                        help_text="characters",
+                        validators=[django.core.validators.MinValueValidator(1)],
+                        verbose_name="longest text",
+                    ),
+                ),
+                ("created_at", models.DateTimeField(verbose_name="created at")),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pk'],
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='Change',
+            name="Change",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField()),
-                ('key', models.UUIDField()),
-                ('client', models.PositiveBigIntegerField(null=True)),
-                ('content', models.BinaryField()),
-                ('way', models.CharField(choices=[('written', 'written together'), ('saved', 'saved from a form'), ('template', 'begun from a template'), ('restored', 'an earlier version, taken back')], default='written', max_length=10)),
-                ('added', models.PositiveIntegerField(default=0, verbose_name='characters added')),
-                ('removed', models.PositiveIntegerField(default=0, verbose_name='characters removed')),
-                ('made_at', models.DateTimeField(verbose_name='made at')),
-                ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('pad', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='changes', to='pads.pad')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveIntegerField()),
+                ("key", models.UUIDField()),
+                ("client", models.PositiveBigIntegerField(null=True)),
+                ("content", models.BinaryField()),
+                (
+                    "way",
+                    models.CharField(
+                        choices=[
+                            ("written", "written together"),
+                            ("saved", "saved from a form"),
+                            ("template", "begun from a template"),
+                            ("restored", "an earlier version, taken back"),
+                        ],
+                        default="written",
+                        max_length=10,
+                    ),
+                ),
+                ("added", models.PositiveIntegerField(default=0, verbose_name="characters added")),
+                ("removed", models.PositiveIntegerField(default=0, verbose_name="characters removed")),
+                ("made_at", models.DateTimeField(verbose_name="made at")),
+                (
+                    "author",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "pad",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="changes", to="pads.pad"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['number', 'pk'],
+                "ordering": ["number", "pk"],
             },
         ),
         migrations.AddConstraint(
-            model_name='pad',
-            constraint=models.CheckConstraint(condition=models.Q(('snapshot_number__lte', models.F('number'))), name='pad_snapshot_not_ahead'),
+            model_name="pad",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("snapshot_number__lte", models.F("number"))),
+                name="pad_snapshot_not_ahead",
+            ),
         ),
         migrations.AddIndex(
-            model_name='change',
-            index=models.Index(fields=['pad', 'client'], name='pad_change_client'),
+            model_name="change",
+            index=models.Index(fields=["pad", "client"], name="pad_change_client"),
         ),
         migrations.AddIndex(
-            model_name='change',
-            index=models.Index(fields=['author', 'made_at'], name='pad_change_author'),
+            model_name="change",
+            index=models.Index(fields=["author", "made_at"], name="pad_change_author"),
         ),
         migrations.AddConstraint(
-            model_name='change',
-            constraint=models.UniqueConstraint(fields=('pad', 'number'), name='pad_change_number_once'),
+            model_name="change",
+            constraint=models.UniqueConstraint(fields=("pad", "number"), name="pad_change_number_once"),
         ),
         migrations.AddConstraint(
-            model_name='change',
-            constraint=models.UniqueConstraint(fields=('pad', 'key'), name='pad_change_key_once'),
+            model_name="change",
+            constraint=models.UniqueConstraint(fields=("pad", "key"), name="pad_change_key_once"),
         ),
     ]

@@ -6,127 +6,340 @@ import uuid
 from django.conf import settings
 from django.db import migrations, models
 
+from biosint.shared.migrating import TablesAtOnce
 
-class Migration(migrations.Migration):
 
+class Migration(TablesAtOnce):
     initial = True
 
     dependencies = [
-        ('auth', '0012_alter_user_first_name_max_length'),
-        ('institutions', '0001_initial'),
+        ("auth", "0012_alter_user_first_name_max_length"),
+        ("institutions", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Person',
+            name="Person",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('is_superuser', models.BooleanField(default=False, help_text='Designates that this user has all permissions without explicitly assigning them.', verbose_name='superuser status')),
-                ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('email', models.EmailField(max_length=254, unique=True, verbose_name='e-mail address')),
-                ('name', models.CharField(max_length=150, verbose_name='name')),
-                ('is_guest', models.BooleanField(default=False, verbose_name='guest from outside')),
-                ('is_staff', models.BooleanField(default=False, verbose_name='administrator of this site')),
-                ('is_active', models.BooleanField(default=True, verbose_name='active')),
-                ('date_joined', models.DateTimeField(auto_now_add=True, verbose_name='joined at')),
-                ('language', models.CharField(blank=True, choices=[('en', 'English'), ('sr-latn', 'Srpski (latinica)'), ('sr', 'Српски (ћирилица)'), ('sq', 'Shqip')], max_length=10, verbose_name='interface language')),
-                ('time_zone', models.CharField(blank=True, max_length=60, verbose_name='time zone')),
-                ('country', models.CharField(blank=True, max_length=2, verbose_name='country')),
-                ('profession', models.CharField(blank=True, choices=[('medicine', 'medicine'), ('dentistry', 'dentistry'), ('pharmacy', 'pharmacy'), ('nursing', 'nursing'), ('public_health', 'public health'), ('other', 'other')], max_length=20, verbose_name='field of study or work')),
-                ('gender', models.CharField(blank=True, choices=[('woman', 'woman'), ('man', 'man'), ('other', 'other')], help_text='Used only so that nobody is the only one in a team. Leave it empty if you prefer.', max_length=10, verbose_name='gender')),
-                ('native_language', models.CharField(blank=True, max_length=10, verbose_name='first language')),
-                ('english_level', models.CharField(blank=True, choices=[('A1', 'A1'), ('A2', 'A2'), ('B1', 'B1'), ('B2', 'B2'), ('C1', 'C1'), ('C2', 'C2')], max_length=2, verbose_name='level of English')),
-                ('free_hours', models.CharField(blank=True, help_text='In your own time zone, such as: Mon 17:00-20:00; Wed 18:00-21:00', max_length=500, verbose_name='free hours in a usual week')),
-                ('about', models.TextField(blank=True, max_length=1000, verbose_name='about me')),
-                ('groups', models.ManyToManyField(blank=True, help_text='The groups this user belongs to. A user will get all permissions granted to each of their groups.', related_name='user_set', related_query_name='user', to='auth.group', verbose_name='groups')),
-                ('user_permissions', models.ManyToManyField(blank=True, help_text='Specific permissions for this user.', related_name='user_set', related_query_name='user', to='auth.permission', verbose_name='user permissions')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                (
+                    "is_superuser",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Designates that this user has all permissions without explicitly assigning them.",
+                        verbose_name="superuser status",
+                    ),
+                ),
+                ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("email", models.EmailField(max_length=254, unique=True, verbose_name="e-mail address")),
+                ("name", models.CharField(max_length=150, verbose_name="name")),
+                ("is_guest", models.BooleanField(default=False, verbose_name="guest from outside")),
+                ("is_staff", models.BooleanField(default=False, verbose_name="administrator of this site")),
+                ("is_active", models.BooleanField(default=True, verbose_name="active")),
+                ("date_joined", models.DateTimeField(auto_now_add=True, verbose_name="joined at")),
+                (
+                    "language",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("en", "English"),
+                            ("sr-latn", "Srpski (latinica)"),
+                            ("sr", "Српски (ћирилица)"),
+                            ("sq", "Shqip"),
+                        ],
+                        max_length=10,
+                        verbose_name="interface language",
+                    ),
+                ),
+                ("time_zone", models.CharField(blank=True, max_length=60, verbose_name="time zone")),
+                ("country", models.CharField(blank=True, max_length=2, verbose_name="country")),
+                (
+                    "profession",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("medicine", "medicine"),
+                            ("dentistry", "dentistry"),
+                            ("pharmacy", "pharmacy"),
+                            ("nursing", "nursing"),
+                            ("public_health", "public health"),
+                            ("other", "other"),
+                        ],
+                        max_length=20,
+                        verbose_name="field of study or work",
+                    ),
+                ),
+                (
+                    "gender",
+                    models.CharField(
+                        blank=True,
+                        choices=[("woman", "woman"), ("man", "man"), ("other", "other")],
+                        help_text="Used only so that nobody is the only one in a team. Leave it empty if you prefer.",
+                        max_length=10,
+                        verbose_name="gender",
+                    ),
+                ),
+                (
+                    "native_language",
+                    models.CharField(blank=True, max_length=10, verbose_name="first language"),
+                ),
+                (
+                    "english_level",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("A1", "A1"),
+                            ("A2", "A2"),
+                            ("B1", "B1"),
+                            ("B2", "B2"),
+                            ("C1", "C1"),
+                            ("C2", "C2"),
+                        ],
+                        max_length=2,
+                        verbose_name="level of English",
+                    ),
+                ),
+                (
+                    "free_hours",
+                    models.CharField(
+                        blank=True,
+                        help_text="In your own time zone, such as: Mon 17:00-20:00; Wed 18:00-21:00",
+                        max_length=500,
+                        verbose_name="free hours in a usual week",
+                    ),
+                ),
+                ("about", models.TextField(blank=True, max_length=1000, verbose_name="about me")),
+                (
+                    "groups",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="The groups this user belongs to. A user will get all permissions granted to each of their groups.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.group",
+                        verbose_name="groups",
+                    ),
+                ),
+                (
+                    "user_permissions",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="Specific permissions for this user.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.permission",
+                        verbose_name="user permissions",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'person',
-                'verbose_name_plural': 'people',
-                'ordering': ['name', 'pk'],
+                "verbose_name": "person",
+                "verbose_name_plural": "people",
+                "ordering": ["name", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Affiliation',
+            name="Affiliation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('student', 'student'), ('teacher', 'teacher'), ('staff', 'administrative staff')], max_length=20, verbose_name='as')),
-                ('programme', models.CharField(blank=True, max_length=150, verbose_name='programme or department')),
-                ('requested_at', models.DateTimeField(verbose_name='requested at')),
-                ('confirmed_at', models.DateTimeField(null=True, verbose_name='confirmed at')),
-                ('ended_date', models.DateField(null=True, verbose_name='ended on')),
-                ('confirmed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('institution', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='affiliations', to='institutions.institution')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='affiliations', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("student", "student"),
+                            ("teacher", "teacher"),
+                            ("staff", "administrative staff"),
+                        ],
+                        max_length=20,
+                        verbose_name="as",
+                    ),
+                ),
+                (
+                    "programme",
+                    models.CharField(blank=True, max_length=150, verbose_name="programme or department"),
+                ),
+                ("requested_at", models.DateTimeField(verbose_name="requested at")),
+                ("confirmed_at", models.DateTimeField(null=True, verbose_name="confirmed at")),
+                ("ended_date", models.DateField(null=True, verbose_name="ended on")),
+                (
+                    "confirmed_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "institution",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="affiliations",
+                        to="institutions.institution",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="affiliations",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'affiliation',
-                'verbose_name_plural': 'affiliations',
-                'ordering': ['institution__name', 'person__name', 'pk'],
+                "verbose_name": "affiliation",
+                "verbose_name_plural": "affiliations",
+                "ordering": ["institution__name", "person__name", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Consent',
+            name="Consent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('subject', models.CharField(max_length=40, verbose_name='subject')),
-                ('version', models.CharField(max_length=20, verbose_name='version')),
-                ('given_at', models.DateTimeField(verbose_name='given at')),
-                ('withdrawn_at', models.DateTimeField(null=True, verbose_name='withdrawn at')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='consents', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("subject", models.CharField(max_length=40, verbose_name="subject")),
+                ("version", models.CharField(max_length=20, verbose_name="version")),
+                ("given_at", models.DateTimeField(verbose_name="given at")),
+                ("withdrawn_at", models.DateTimeField(null=True, verbose_name="withdrawn at")),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="consents",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'consent',
-                'verbose_name_plural': 'consents',
-                'ordering': ['subject', '-given_at', 'pk'],
+                "verbose_name": "consent",
+                "verbose_name_plural": "consents",
+                "ordering": ["subject", "-given_at", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='OfficeHeld',
+            name="OfficeHeld",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('office', models.CharField(choices=[('student', 'student'), ('teacher', 'teacher'), ('administrator', 'administrator'), ('coordinator', 'coordinator'), ('quality_board', 'member of the quality board'), ('dean', 'dean or council')], max_length=20, verbose_name='office')),
-                ('since_date', models.DateField(verbose_name='since')),
-                ('until_date', models.DateField(null=True, verbose_name='until')),
-                ('granted_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('institution', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='offices_held', to='institutions.institution')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='offices_held', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "office",
+                    models.CharField(
+                        choices=[
+                            ("student", "student"),
+                            ("teacher", "teacher"),
+                            ("administrator", "administrator"),
+                            ("coordinator", "coordinator"),
+                            ("quality_board", "member of the quality board"),
+                            ("dean", "dean or council"),
+                        ],
+                        max_length=20,
+                        verbose_name="office",
+                    ),
+                ),
+                ("since_date", models.DateField(verbose_name="since")),
+                ("until_date", models.DateField(null=True, verbose_name="until")),
+                (
+                    "granted_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "institution",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="offices_held",
+                        to="institutions.institution",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="offices_held",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'office held',
-                'verbose_name_plural': 'offices held',
-                'ordering': ['institution__name', 'office', 'pk'],
+                "verbose_name": "office held",
+                "verbose_name_plural": "offices held",
+                "ordering": ["institution__name", "office", "pk"],
             },
         ),
         migrations.AddConstraint(
-            model_name='person',
-            constraint=models.UniqueConstraint(django.db.models.functions.text.Lower('email'), name='person_email_once_in_any_case'),
+            model_name="person",
+            constraint=models.UniqueConstraint(
+                django.db.models.functions.text.Lower("email"), name="person_email_once_in_any_case"
+            ),
         ),
         migrations.AddIndex(
-            model_name='affiliation',
-            index=models.Index(fields=['institution', 'kind'], name='affiliation_of_institution'),
+            model_name="affiliation",
+            index=models.Index(fields=["institution", "kind"], name="affiliation_of_institution"),
         ),
         migrations.AddConstraint(
-            model_name='affiliation',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_date', None)), fields=('person', 'institution', 'kind'), name='affiliation_once_at_a_time'),
+            model_name="affiliation",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ended_date", None)),
+                fields=("person", "institution", "kind"),
+                name="affiliation_once_at_a_time",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='affiliation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('confirmed_at', None), ('confirmed_by', None)), models.Q(('confirmed_at__isnull', False), ('confirmed_by__isnull', False)), _connector='OR'), name='affiliation_confirmed_by_and_at_together'),
+            model_name="affiliation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("confirmed_at", None), ("confirmed_by", None)),
+                    models.Q(("confirmed_at__isnull", False), ("confirmed_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="affiliation_confirmed_by_and_at_together",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='consent',
-            constraint=models.UniqueConstraint(condition=models.Q(('withdrawn_at', None)), fields=('person', 'subject', 'version'), name='consent_once_at_a_time'),
+            model_name="consent",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("withdrawn_at", None)),
+                fields=("person", "subject", "version"),
+                name="consent_once_at_a_time",
+            ),
         ),
         migrations.AddIndex(
-            model_name='officeheld',
-            index=models.Index(fields=['institution', 'office', 'until_date'], name='office_held_at_institution'),
+            model_name="officeheld",
+            index=models.Index(
+                fields=["institution", "office", "until_date"], name="office_held_at_institution"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='officeheld',
-            constraint=models.UniqueConstraint(condition=models.Q(('until_date', None)), fields=('person', 'institution', 'office'), name='office_held_once_at_a_time'),
+            model_name="officeheld",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("until_date", None)),
+                fields=("person", "institution", "office"),
+                name="office_held_once_at_a_time",
+            ),
         ),
     ]

@@ -5,42 +5,117 @@ import uuid
 from django.conf import settings
 from django.db import migrations, models
 
+from biosint.shared.migrating import TablesAtOnce
 
-class Migration(migrations.Migration):
 
+class Migration(TablesAtOnce):
     initial = True
 
     dependencies = [
-        ('consortium', '0001_initial'),
+        ("consortium", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Report',
+            name="Report",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('title', models.CharField(max_length=200, verbose_name='title')),
-                ('since_date', models.DateField(verbose_name='first day of the period')),
-                ('until_date', models.DateField(verbose_name='last day of the period')),
-                ('language', models.CharField(choices=[('en', 'English'), ('sr-latn', 'Srpski (latinica)'), ('sr', 'Српски (ћирилица)'), ('sq', 'Shqip')], max_length=10, verbose_name='language')),
-                ('state', models.CharField(choices=[('draft', 'draft'), ('final', 'final')], default='draft', max_length=6, verbose_name='state')),
-                ('summary', models.TextField(blank=True, max_length=8000, verbose_name='summary')),
-                ('deviations', models.TextField(blank=True, max_length=8000, verbose_name='what went otherwise than planned, and what was done')),
-                ('outlook', models.TextField(blank=True, max_length=8000, verbose_name='what comes next')),
-                ('created_at', models.DateTimeField(verbose_name='created at')),
-                ('revision', models.PositiveIntegerField(default=1)),
-                ('snapshot', models.JSONField(null=True, verbose_name='figures as they were reported')),
-                ('finalised_at', models.DateTimeField(null=True, verbose_name='made final at')),
-                ('consortium', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='consortium.consortium')),
-                ('created_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('finalised_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("title", models.CharField(max_length=200, verbose_name="title")),
+                ("since_date", models.DateField(verbose_name="first day of the period")),
+                ("until_date", models.DateField(verbose_name="last day of the period")),
+                (
+                    "language",
+                    models.CharField(
+                        choices=[
+                            ("en", "English"),
+                            ("sr-latn", "Srpski (latinica)"),
+                            ("sr", "Српски (ћирилица)"),
+                            ("sq", "Shqip"),
+                        ],
+                        max_length=10,
+                        verbose_name="language",
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("draft", "draft"), ("final", "final")],
+                        default="draft",
+                        max_length=6,
+                        verbose_name="state",
+                    ),
+                ),
+                ("summary", models.TextField(blank=True, max_length=8000, verbose_name="summary")),
+                (
+                    "deviations",
+                    models.TextField(
+                        blank=True,
+                        max_length=8000,
+                        verbose_name="what went otherwise than planned, and what was done",
+                    ),
+                ),
+                ("outlook", models.TextField(blank=True, max_length=8000, verbose_name="what comes next")),
+                ("created_at", models.DateTimeField(verbose_name="created at")),
+                ("revision", models.PositiveIntegerField(default=1)),
+                ("snapshot", models.JSONField(null=True, verbose_name="figures as they were reported")),
+                ("finalised_at", models.DateTimeField(null=True, verbose_name="made final at")),
+                (
+                    "consortium",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="consortium.consortium",
+                    ),
+                ),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "finalised_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-until_date', '-pk'],
-                'indexes': [models.Index(fields=['consortium', '-until_date'], name='report_of_consortium')],
-                'constraints': [models.UniqueConstraint(fields=('consortium', 'title'), name='report_title_once_per_consortium'), models.CheckConstraint(condition=models.Q(('until_date__gte', models.F('since_date'))), name='report_period_runs_forward'), models.CheckConstraint(condition=models.Q(models.Q(('finalised_at', None), ('finalised_by', None), ('snapshot', None)), models.Q(('finalised_at__isnull', False), ('finalised_by__isnull', False), ('snapshot__isnull', False)), _connector='OR'), name='report_finalised_by_and_at_together')],
+                "ordering": ["-until_date", "-pk"],
+                "indexes": [models.Index(fields=["consortium", "-until_date"], name="report_of_consortium")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("consortium", "title"), name="report_title_once_per_consortium"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("until_date__gte", models.F("since_date"))),
+                        name="report_period_runs_forward",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("finalised_at", None), ("finalised_by", None), ("snapshot", None)),
+                            models.Q(
+                                ("finalised_at__isnull", False),
+                                ("finalised_by__isnull", False),
+                                ("snapshot__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="report_finalised_by_and_at_together",
+                    ),
+                ],
             },
         ),
     ]

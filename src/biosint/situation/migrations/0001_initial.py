@@ -7,115 +7,261 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('consortium', '0001_initial'),
-        ('indicators', '0001_initial'),
-        ('institutions', '0001_initial'),
+        ("consortium", "0001_initial"),
+        ("indicators", "0001_initial"),
+        ("institutions", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Round',
+            name="Round",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=120, verbose_name='title')),
-                ('period_from', models.DateField(verbose_name='first day of the period')),
-                ('period_until', models.DateField(verbose_name='last day of the period')),
-                ('is_baseline', models.BooleanField(default=False, verbose_name='baseline')),
-                ('formula', models.CharField(max_length=40, verbose_name='formula')),
-                ('state', models.CharField(choices=[('draft', 'draft'), ('open', 'open for values'), ('closed', 'closed')], default='draft', max_length=10, verbose_name='state')),
-                ('created_at', models.DateTimeField(verbose_name='created at')),
-                ('opened_at', models.DateTimeField(null=True, verbose_name='opened at')),
-                ('closed_at', models.DateTimeField(null=True, verbose_name='closed at')),
-                ('bank', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='indicators.bankversion')),
-                ('closed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('consortium', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rounds', to='consortium.consortium')),
-                ('created_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('opened_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("title", models.CharField(max_length=120, verbose_name="title")),
+                ("period_from", models.DateField(verbose_name="first day of the period")),
+                ("period_until", models.DateField(verbose_name="last day of the period")),
+                ("is_baseline", models.BooleanField(default=False, verbose_name="baseline")),
+                ("formula", models.CharField(max_length=40, verbose_name="formula")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("draft", "draft"), ("open", "open for values"), ("closed", "closed")],
+                        default="draft",
+                        max_length=10,
+                        verbose_name="state",
+                    ),
+                ),
+                ("created_at", models.DateTimeField(verbose_name="created at")),
+                ("opened_at", models.DateTimeField(null=True, verbose_name="opened at")),
+                ("closed_at", models.DateTimeField(null=True, verbose_name="closed at")),
+                (
+                    "bank",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="indicators.bankversion",
+                    ),
+                ),
+                (
+                    "closed_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "consortium",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="rounds",
+                        to="consortium.consortium",
+                    ),
+                ),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "opened_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'round of the index',
-                'verbose_name_plural': 'rounds of the index',
-                'ordering': ['-period_until', '-pk'],
+                "verbose_name": "round of the index",
+                "verbose_name_plural": "rounds of the index",
+                "ordering": ["-period_until", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='Participation',
+            name="Participation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('index', models.FloatField(null=True, verbose_name='index')),
-                ('low', models.FloatField(null=True, verbose_name='index, lower end')),
-                ('high', models.FloatField(null=True, verbose_name='index, upper end')),
-                ('answered', models.PositiveSmallIntegerField(null=True, verbose_name='indicators answered')),
-                ('dimensions', models.JSONField(default=list, verbose_name='dimensions')),
-                ('institution', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='institutions.institution')),
-                ('round', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='participations', to='situation.round')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("index", models.FloatField(null=True, verbose_name="index")),
+                ("low", models.FloatField(null=True, verbose_name="index, lower end")),
+                ("high", models.FloatField(null=True, verbose_name="index, upper end")),
+                ("answered", models.PositiveSmallIntegerField(null=True, verbose_name="indicators answered")),
+                ("dimensions", models.JSONField(default=list, verbose_name="dimensions")),
+                (
+                    "institution",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="institutions.institution",
+                    ),
+                ),
+                (
+                    "round",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="participations",
+                        to="situation.round",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['institution__name', 'pk'],
+                "ordering": ["institution__name", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Value',
+            name="Value",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('answer', models.DecimalField(decimal_places=1, max_digits=3, null=True, verbose_name='answer')),
-                ('numerator', models.DecimalField(decimal_places=3, max_digits=14, null=True, verbose_name='what is counted')),
-                ('denominator', models.DecimalField(decimal_places=3, max_digits=14, null=True, verbose_name='out of')),
-                ('note', models.TextField(blank=True, max_length=1000, verbose_name='note')),
-                ('evidence_url', models.CharField(blank=True, max_length=500, verbose_name='evidence')),
-                ('edition', models.PositiveIntegerField(default=1, verbose_name='saved times')),
-                ('filled_at', models.DateTimeField(verbose_name='filled in at')),
-                ('filled_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('indicator', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='indicators.indicator')),
-                ('participation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='values', to='situation.participation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "answer",
+                    models.DecimalField(decimal_places=1, max_digits=3, null=True, verbose_name="answer"),
+                ),
+                (
+                    "numerator",
+                    models.DecimalField(
+                        decimal_places=3, max_digits=14, null=True, verbose_name="what is counted"
+                    ),
+                ),
+                (
+                    "denominator",
+                    models.DecimalField(decimal_places=3, max_digits=14, null=True, verbose_name="out of"),
+                ),
+                ("note", models.TextField(blank=True, max_length=1000, verbose_name="note")),
+                ("evidence_url", models.CharField(blank=True, max_length=500, verbose_name="evidence")),
+                ("edition", models.PositiveIntegerField(default=1, verbose_name="saved times")),
+                ("filled_at", models.DateTimeField(verbose_name="filled in at")),
+                (
+                    "filled_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "indicator",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="indicators.indicator",
+                    ),
+                ),
+                (
+                    "participation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="values",
+                        to="situation.participation",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['participation', 'indicator__dimension__order', 'indicator__order', 'pk'],
+                "ordering": ["participation", "indicator__dimension__order", "indicator__order", "pk"],
             },
         ),
         migrations.AddConstraint(
-            model_name='round',
-            constraint=models.UniqueConstraint(fields=('consortium', 'title'), name='round_title_once_in_a_consortium'),
+            model_name="round",
+            constraint=models.UniqueConstraint(
+                fields=("consortium", "title"), name="round_title_once_in_a_consortium"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='round',
-            constraint=models.UniqueConstraint(condition=models.Q(('is_baseline', True)), fields=('consortium',), name='round_one_baseline'),
+            model_name="round",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("is_baseline", True)), fields=("consortium",), name="round_one_baseline"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='round',
-            constraint=models.CheckConstraint(condition=models.Q(('period_until__gte', models.F('period_from'))), name='round_period_runs_forward'),
+            model_name="round",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("period_until__gte", models.F("period_from"))),
+                name="round_period_runs_forward",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='round',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('opened_at', None), ('opened_by', None)), models.Q(('opened_at__isnull', False), ('opened_by__isnull', False)), _connector='OR'), name='round_opened_by_and_at_together'),
+            model_name="round",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("opened_at", None), ("opened_by", None)),
+                    models.Q(("opened_at__isnull", False), ("opened_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="round_opened_by_and_at_together",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='round',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at', None), ('closed_by', None)), models.Q(('closed_at__isnull', False), ('closed_by__isnull', False)), _connector='OR'), name='round_closed_by_and_at_together'),
+            model_name="round",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("closed_at", None), ("closed_by", None)),
+                    models.Q(("closed_at__isnull", False), ("closed_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="round_closed_by_and_at_together",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='round',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', False), ('state', 'closed')), models.Q(('closed_at', None), ('state__in', ['draft', 'open'])), _connector='OR'), name='round_closed_when_its_state_says_so'),
+            model_name="round",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("closed_at__isnull", False), ("state", "closed")),
+                    models.Q(("closed_at", None), ("state__in", ["draft", "open"])),
+                    _connector="OR",
+                ),
+                name="round_closed_when_its_state_says_so",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='participation',
-            constraint=models.UniqueConstraint(fields=('round', 'institution'), name='participation_once_in_a_round'),
+            model_name="participation",
+            constraint=models.UniqueConstraint(
+                fields=("round", "institution"), name="participation_once_in_a_round"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='participation',
-            constraint=models.CheckConstraint(condition=models.Q(('index', None), models.Q(('index__gte', 0), ('index__lte', 100)), _connector='OR'), name='participation_index_in_range'),
+            model_name="participation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("index", None), models.Q(("index__gte", 0), ("index__lte", 100)), _connector="OR"
+                ),
+                name="participation_index_in_range",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='value',
-            constraint=models.UniqueConstraint(fields=('participation', 'indicator'), name='value_once_per_indicator'),
+            model_name="value",
+            constraint=models.UniqueConstraint(
+                fields=("participation", "indicator"), name="value_once_per_indicator"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='value',
-            constraint=models.CheckConstraint(condition=models.Q(('denominator', None), ('denominator__gt', Decimal('0')), _connector='OR'), name='value_denominator_positive'),
+            model_name="value",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("denominator", None), ("denominator__gt", Decimal("0")), _connector="OR"),
+                name="value_denominator_positive",
+            ),
         ),
     ]

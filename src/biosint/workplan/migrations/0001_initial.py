@@ -5,107 +5,276 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from biosint.shared.migrating import TablesAtOnce
 
-class Migration(migrations.Migration):
 
+class Migration(TablesAtOnce):
     initial = True
 
     dependencies = [
-        ('consortium', '0001_initial'),
-        ('institutions', '0001_initial'),
+        ("consortium", "0001_initial"),
+        ("institutions", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='WorkPackage',
+            name="WorkPackage",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(1)], verbose_name='number')),
-                ('title', models.CharField(max_length=200, verbose_name='title')),
-                ('aim', models.TextField(blank=True, max_length=2000, verbose_name='aim')),
-                ('start_month', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(1)], verbose_name='first month')),
-                ('end_month', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(1)], verbose_name='last month')),
-                ('share', models.DecimalField(decimal_places=2, default=0, max_digits=5, validators=[django.core.validators.MinValueValidator(0), django.core.validators.MaxValueValidator(100)], verbose_name='share of the lump sum (%)')),
-                ('consortium', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='work_packages', to='consortium.consortium')),
-                ('lead', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='institutions.institution', verbose_name='lead')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "number",
+                    models.PositiveSmallIntegerField(
+                        validators=[django.core.validators.MinValueValidator(1)], verbose_name="number"
+                    ),
+                ),
+                ("title", models.CharField(max_length=200, verbose_name="title")),
+                ("aim", models.TextField(blank=True, max_length=2000, verbose_name="aim")),
+                (
+                    "start_month",
+                    models.PositiveSmallIntegerField(
+                        validators=[django.core.validators.MinValueValidator(1)], verbose_name="first month"
+                    ),
+                ),
+                (
+                    "end_month",
+                    models.PositiveSmallIntegerField(
+                        validators=[django.core.validators.MinValueValidator(1)], verbose_name="last month"
+                    ),
+                ),
+                (
+                    "share",
+                    models.DecimalField(
+                        decimal_places=2,
+                        default=0,
+                        max_digits=5,
+                        validators=[
+                            django.core.validators.MinValueValidator(0),
+                            django.core.validators.MaxValueValidator(100),
+                        ],
+                        verbose_name="share of the lump sum (%)",
+                    ),
+                ),
+                (
+                    "consortium",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="work_packages",
+                        to="consortium.consortium",
+                    ),
+                ),
+                (
+                    "lead",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="institutions.institution",
+                        verbose_name="lead",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['consortium_id', 'number'],
+                "ordering": ["consortium_id", "number"],
             },
         ),
         migrations.CreateModel(
-            name='Milestone',
+            name="Milestone",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(1)], verbose_name='number')),
-                ('title', models.CharField(max_length=200, verbose_name='title')),
-                ('due_month', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(1)], verbose_name='due in month')),
-                ('means', models.CharField(max_length=300, verbose_name='how it is verified')),
-                ('reached_at', models.DateTimeField(null=True, verbose_name='reached at')),
-                ('reached_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('work_package', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='milestones', to='workplan.workpackage')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "number",
+                    models.PositiveSmallIntegerField(
+                        validators=[django.core.validators.MinValueValidator(1)], verbose_name="number"
+                    ),
+                ),
+                ("title", models.CharField(max_length=200, verbose_name="title")),
+                (
+                    "due_month",
+                    models.PositiveSmallIntegerField(
+                        validators=[django.core.validators.MinValueValidator(1)], verbose_name="due in month"
+                    ),
+                ),
+                ("means", models.CharField(max_length=300, verbose_name="how it is verified")),
+                ("reached_at", models.DateTimeField(null=True, verbose_name="reached at")),
+                (
+                    "reached_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "work_package",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="milestones",
+                        to="workplan.workpackage",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['work_package__number', 'number'],
+                "ordering": ["work_package__number", "number"],
             },
         ),
         migrations.CreateModel(
-            name='Deliverable',
+            name="Deliverable",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(1)], verbose_name='number')),
-                ('title', models.CharField(max_length=200, verbose_name='title')),
-                ('description', models.TextField(blank=True, max_length=2000, verbose_name='description')),
-                ('due_month', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(1)], verbose_name='due in month')),
-                ('level', models.CharField(choices=[('public', 'public'), ('sensitive', 'for the consortium')], default='public', max_length=10, verbose_name='dissemination level')),
-                ('requirements', models.JSONField(default=list, verbose_name='needs')),
-                ('state', models.CharField(choices=[('planned', 'planned'), ('submitted', 'handed in for review'), ('approved', 'approved')], default='planned', max_length=10, verbose_name='state')),
-                ('submitted_at', models.DateTimeField(null=True, verbose_name='handed in at')),
-                ('reviewed_at', models.DateTimeField(null=True, verbose_name='reviewed at')),
-                ('review', models.TextField(blank=True, max_length=2000, verbose_name='review')),
-                ('reviewed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('submitted_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('work_package', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='deliverables', to='workplan.workpackage')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "number",
+                    models.PositiveSmallIntegerField(
+                        validators=[django.core.validators.MinValueValidator(1)], verbose_name="number"
+                    ),
+                ),
+                ("title", models.CharField(max_length=200, verbose_name="title")),
+                ("description", models.TextField(blank=True, max_length=2000, verbose_name="description")),
+                (
+                    "due_month",
+                    models.PositiveSmallIntegerField(
+                        validators=[django.core.validators.MinValueValidator(1)], verbose_name="due in month"
+                    ),
+                ),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[("public", "public"), ("sensitive", "for the consortium")],
+                        default="public",
+                        max_length=10,
+                        verbose_name="dissemination level",
+                    ),
+                ),
+                ("requirements", models.JSONField(default=list, verbose_name="needs")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("planned", "planned"),
+                            ("submitted", "handed in for review"),
+                            ("approved", "approved"),
+                        ],
+                        default="planned",
+                        max_length=10,
+                        verbose_name="state",
+                    ),
+                ),
+                ("submitted_at", models.DateTimeField(null=True, verbose_name="handed in at")),
+                ("reviewed_at", models.DateTimeField(null=True, verbose_name="reviewed at")),
+                ("review", models.TextField(blank=True, max_length=2000, verbose_name="review")),
+                (
+                    "reviewed_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "submitted_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "work_package",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="deliverables",
+                        to="workplan.workpackage",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['work_package__number', 'number'],
+                "ordering": ["work_package__number", "number"],
             },
         ),
         migrations.AddConstraint(
-            model_name='workpackage',
-            constraint=models.UniqueConstraint(fields=('consortium', 'number'), name='work_package_number_once'),
+            model_name="workpackage",
+            constraint=models.UniqueConstraint(
+                fields=("consortium", "number"), name="work_package_number_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='workpackage',
-            constraint=models.CheckConstraint(condition=models.Q(('end_month__gte', models.F('start_month'))), name='work_package_ends_after_start'),
+            model_name="workpackage",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("end_month__gte", models.F("start_month"))),
+                name="work_package_ends_after_start",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='workpackage',
-            constraint=models.CheckConstraint(condition=models.Q(('share__gte', 0), ('share__lte', 100)), name='work_package_share_is_a_percentage'),
+            model_name="workpackage",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("share__gte", 0), ("share__lte", 100)),
+                name="work_package_share_is_a_percentage",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='milestone',
-            constraint=models.UniqueConstraint(fields=('work_package', 'number'), name='milestone_number_once'),
+            model_name="milestone",
+            constraint=models.UniqueConstraint(
+                fields=("work_package", "number"), name="milestone_number_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='milestone',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('reached_at', None), ('reached_by', None)), models.Q(('reached_at__isnull', False), ('reached_by__isnull', False)), _connector='OR'), name='milestone_reached_by_and_at_together'),
+            model_name="milestone",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("reached_at", None), ("reached_by", None)),
+                    models.Q(("reached_at__isnull", False), ("reached_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="milestone_reached_by_and_at_together",
+            ),
         ),
         migrations.AddIndex(
-            model_name='deliverable',
-            index=models.Index(fields=['state', 'due_month'], name='deliverable_by_state'),
+            model_name="deliverable",
+            index=models.Index(fields=["state", "due_month"], name="deliverable_by_state"),
         ),
         migrations.AddConstraint(
-            model_name='deliverable',
-            constraint=models.UniqueConstraint(fields=('work_package', 'number'), name='deliverable_number_once'),
+            model_name="deliverable",
+            constraint=models.UniqueConstraint(
+                fields=("work_package", "number"), name="deliverable_number_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='deliverable',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('submitted_at', None), ('submitted_by', None)), models.Q(('submitted_at__isnull', False), ('submitted_by__isnull', False)), _connector='OR'), name='deliverable_submitted_by_and_at_together'),
+            model_name="deliverable",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("submitted_at", None), ("submitted_by", None)),
+                    models.Q(("submitted_at__isnull", False), ("submitted_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="deliverable_submitted_by_and_at_together",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='deliverable',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('reviewed_at', None), ('reviewed_by', None)), models.Q(('reviewed_at__isnull', False), ('reviewed_by__isnull', False)), _connector='OR'), name='deliverable_reviewed_by_and_at_together'),
+            model_name="deliverable",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("reviewed_at", None), ("reviewed_by", None)),
+                    models.Q(("reviewed_at__isnull", False), ("reviewed_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="deliverable_reviewed_by_and_at_together",
+            ),
         ),
     ]
