@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, Playwright, sync_playwright
+from playwright.sync_api import Error as PlaywrightError
 
 from browser import Visiting, Visitor
 
@@ -117,7 +118,12 @@ def axe() -> Callable[[Page], None]:
     checker = Axe()
 
     def check(page: Page) -> None:
-        found = checker.run(page, options={"runOnly": {"type": "tag", "values": AXE_RULES}})
+        page.wait_for_load_state()
+        try:
+            found = checker.run(page, options={"runOnly": {"type": "tag", "values": AXE_RULES}})
+        except PlaywrightError:  # the page loaded itself anew below axe, as waiting pages do
+            page.wait_for_load_state()
+            found = checker.run(page, options={"runOnly": {"type": "tag", "values": AXE_RULES}})
         barriers = [
             f"{barrier['id']} ({barrier['impact']}): {barrier['help']}\n    "
             + "\n    ".join(node["html"][:200] for node in barrier["nodes"][:5])
