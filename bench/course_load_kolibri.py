@@ -10,7 +10,7 @@ from __future__ import annotations
 import sys
 import uuid
 
-from kolibri.main import initialize  # type: ignore[import-not-found] -- only in Kolibri's own environment
+from kolibri.main import initialize  # type: ignore[import-not-found]
 
 initialize()
 

@@ -25,6 +25,7 @@ from biosint.exchange.web import trails, week, wording
 from biosint.exchange.web.forms import PostForm
 from biosint.exchange.web.room_forms import PulseForm
 from biosint.exchange.web.room_texts import AGREEMENT
+from biosint.shared.reading import kept_to_read
 from biosint.shared.requests import SignedIn, key_in, login_required
 
 if TYPE_CHECKING:
@@ -93,6 +94,7 @@ def talk_of(request: SignedIn, team: Team, form: PostForm | None = None) -> dict
     }
 
 
+@kept_to_read
 @login_required
 def talk(request: SignedIn, slug: str, number: int) -> HttpResponse:
     team = team_or_404(request, slug, number)
@@ -132,11 +134,13 @@ def news(request: SignedIn, slug: str, number: int) -> HttpResponse:
     return render(request, "exchange/_posts.html", context)
 
 
+@kept_to_read
 @login_required
 def notes(request: SignedIn, slug: str, number: int) -> HttpResponse:
     return _text(request, slug, number, RoomText.NOTES)
 
 
+@kept_to_read
 @login_required
 def agreement(request: SignedIn, slug: str, number: int) -> HttpResponse:
     return _text(request, slug, number, RoomText.AGREEMENT)

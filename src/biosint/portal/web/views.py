@@ -11,6 +11,7 @@ from django.views.decorators.cache import cache_control
 
 from biosint.portal import queries
 from biosint.shared import registries
+from biosint.shared.reading import kept_to_read
 from biosint.shared.registries import Area
 from biosint.shared.requests import SignedIn, login_required, person_of
 
@@ -18,6 +19,7 @@ from biosint.shared.requests import SignedIn, login_required, person_of
 MOST_IN_SITEMAP = 50_000
 
 
+@kept_to_read
 def home(request: HttpRequest) -> HttpResponse:
     """The public front for visitors, “what waits for you” for people who signed in."""
     person = person_of(request)

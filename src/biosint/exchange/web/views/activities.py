@@ -19,10 +19,12 @@ from biosint.exchange.web.kinds import kind_of
 from biosint.exchange.web.materials_shown import with_materials
 from biosint.exchange.web.place import place_or_404
 from biosint.shared.languages import OWN_NAMES
+from biosint.shared.reading import kept_to_read
 from biosint.shared.requests import SignedIn, login_required
 from biosint.shared.words import Words
 
 
+@kept_to_read
 @login_required
 def activity(request: SignedIn, slug: str, activity_id: int) -> HttpResponse:
     place = place_or_404(request, slug, activity_id)

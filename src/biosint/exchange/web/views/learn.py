@@ -15,10 +15,12 @@ from biosint.exchange.web import room, trails
 from biosint.exchange.web.forms import PostForm, ProductForm
 from biosint.exchange.web.wording_of_people import said_to_you
 from biosint.shared.dates import written_day
+from biosint.shared.reading import kept_to_read
 from biosint.shared.requests import SignedIn, login_required
 from biosint.shared.verdicts import Fault
 
 
+@kept_to_read
 @login_required
 def mine(request: SignedIn) -> HttpResponse:
     return render(request, "exchange/mine.html", {"applications": queries.applications_of(request.user)})

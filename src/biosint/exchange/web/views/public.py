@@ -28,6 +28,7 @@ from biosint.exchange.web.forms import ApplyForm, GuestApplyForm
 from biosint.exchange.web.plan_weeks import Week, weeks_of
 from biosint.exchange.web.structured import address_of, course_json
 from biosint.shared.limits import digest, too_many, within
+from biosint.shared.reading import kept_to_read
 from biosint.shared.requests import SignedIn, login_required, person_of
 from biosint.shared.subjects import subject_name
 
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from biosint.people.api import Person
 
 
+@kept_to_read
 def course(request: HttpRequest, slug: str) -> HttpResponse:
     person = person_of(request)
     shown = get_object_or_404(queries.courses_for(person), slug=slug)

@@ -3,6 +3,7 @@ import "./dialogs.js";
 import "./htmx.js";
 import "./palette.js";
 import "./pops.js";
+import "./reading.js";
 
 // Times are shown in the reader's zone; the server learns it from this cookie.
 const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
