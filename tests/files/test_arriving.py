@@ -19,6 +19,7 @@ from urllib.parse import quote, urlsplit
 
 import pytest
 from django.conf import settings
+from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 from django.utils import timezone
@@ -38,6 +39,8 @@ pytestmark = pytest.mark.django_db
 ClientOf = Callable[[Person], Client]
 KIND = "tests.films"
 PDF = b"%PDF-1.7\n" + bytes(range(256)) * 40
+# Where the settings of a served process keep what they cache.
+CACHE_TABLE = "biosint_cache"
 TUS = {"Tus-Resumable": "1.0.0"}
 PART = "application/offset+octet-stream"
 
@@ -293,9 +296,14 @@ def serve() -> Iterator[Callable[[], tuple[str, subprocess.Popen[bytes]]]]:
             time.sleep(0.1)
         raise AssertionError("The server did not start.")
 
+    if connection.vendor == "postgresql":  # there its cache is a table, which tests do without
+        call_command("createcachetable", CACHE_TABLE)
     yield begin_serving
     for server in started:
         kill(server)
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(f"DROP TABLE {CACHE_TABLE}")
 
 
 def kill(server: subprocess.Popen[bytes]) -> None:

@@ -8,6 +8,8 @@ class ExchangeConfig(AppConfig):
 
     def ready(self) -> None:
         from biosint.exchange import plan_checks, providers
+        from biosint.exchange.web import panel
 
         providers.register()
+        panel.register()
         plan_checks.register_all()

@@ -50,6 +50,11 @@ def waiting_for(person: Person) -> list[Waiting]:
     return found[:MOST_WAITING]
 
 
+def panels_for(person: Person) -> list[registries.Panel]:
+    """Return the parts of a person's home page that other apps draw."""
+    return [panel for ask in registries.PANELS for panel in ask(person)]
+
+
 def changes_for(person: Person) -> list[Change]:
     """Return what changed, the newest first."""
     found = [thing for ask in registries.CHANGES for thing in ask(person)]

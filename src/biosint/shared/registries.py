@@ -5,7 +5,7 @@ Registration happens once at start (``providers.register``); reading is per requ
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -68,6 +68,14 @@ class Waiting:
 
 
 @dataclass(frozen=True, slots=True)
+class Panel:
+    """A part of somebody's home page, drawn by the app that knows it."""
+
+    template: str
+    context: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
 class Change:
     """Something that happened and that a person would like to know."""
 
@@ -88,6 +96,7 @@ class Found:
 
 DESTINATIONS: list[Destination] = []
 WAITING: list[Callable[[Person], Iterable[Waiting]]] = []
+PANELS: list[Callable[[Person], Iterable[Panel]]] = []
 CHANGES: list[Callable[[Person], Iterable[Change]]] = []
 # ``person`` is None for a visitor; a searcher returns at most ``limit`` things they may see.
 SEARCHERS: list[Callable[..., Iterable[Found]]] = []

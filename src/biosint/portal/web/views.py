@@ -5,6 +5,7 @@ from itertools import chain, islice
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.html import escape
 from django.views.decorators.cache import cache_control
@@ -31,6 +32,10 @@ def home(request: HttpRequest) -> HttpResponse:
         "portal/home.html",
         {
             "waiting": queries.waiting_for(person),
+            "panels": [
+                render_to_string(panel.template, panel.context, request)
+                for panel in queries.panels_for(person)
+            ],
             "changes": queries.changes_for(person),
             "first_steps": steps if not all(step.done for step in steps) else [],
         },
