@@ -8,6 +8,7 @@ import factory
 
 from biosint.exchange.models import (
     Ballot,
+    CourseSurvey,
     Poll,
     PollCount,
     Review,
@@ -15,10 +16,12 @@ from biosint.exchange.models import (
     Reviewer,
     SelfDistribution,
     SelfRating,
+    SurveyTicket,
     Voter,
 )
 from clock import NOON
 from factories.exchange import ActivityFactory, AdmittedFactory
+from factories.surveys import AnswerSetFactory
 
 
 class ReviewedWorkFactory(factory.django.DjangoModelFactory[ReviewedWork]):
@@ -96,3 +99,20 @@ class SelfDistributionFactory(factory.django.DjangoModelFactory[SelfDistribution
         model = SelfDistribution
 
     activity = factory.SubFactory(ActivityFactory, kind="self_assessment")
+
+
+class CourseSurveyFactory(factory.django.DjangoModelFactory[CourseSurvey]):
+    class Meta:
+        model = CourseSurvey
+
+    activity = factory.SubFactory(ActivityFactory, kind="survey")
+    answers = factory.SubFactory(AnswerSetFactory)
+
+
+class SurveyTicketFactory(factory.django.DjangoModelFactory[SurveyTicket]):
+    class Meta:
+        model = SurveyTicket
+
+    survey = factory.SubFactory(CourseSurveyFactory)
+    application = factory.SubFactory(AdmittedFactory)
+    seed = factory.Sequence(lambda n: f"{n:032x}")

@@ -16,6 +16,7 @@ from biosint.consortium.operations import (
 from biosint.consortium.queries import (
     consortia,
     consortia_of,
+    consortia_with,
     current_consortium,
     is_member,
     members_of,
@@ -37,6 +38,7 @@ __all__ = [
     "ask_to_join",
     "consortia",
     "consortia_of",
+    "consortia_with",
     "current_consortium",
     "decline",
     "end_membership",

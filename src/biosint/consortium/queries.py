@@ -52,6 +52,11 @@ def consortia_of(person: Person) -> QuerySet[Consortium]:
     )
 
 
+def consortia_with(institution: Institution) -> QuerySet[Consortium]:
+    """Return the consortia of which the institution is a member, the youngest first."""
+    return consortia().filter(memberships__institution=institution, memberships__state=MembershipState.MEMBER)
+
+
 def coordinators_of(institution: Institution) -> frozenset[int]:
     """Return the keys of the people who coordinate the institution now."""
     return frozenset(

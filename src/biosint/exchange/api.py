@@ -36,6 +36,9 @@ from biosint.exchange.operations.quizzes import begin_quiz
 from biosint.exchange.operations.room import add_task, open_pad, tick_task
 from biosint.exchange.operations.rubrics import write_rubric
 from biosint.exchange.operations.scales import keep_scale
+from biosint.exchange.operations.surveys import note_answered as note_survey_answered
+from biosint.exchange.operations.surveys import open_comparison
+from biosint.exchange.operations.surveys import take_ticket as take_survey_ticket
 from biosint.exchange.operations.tools import place_tool
 from biosint.exchange.operations.wordings import say_activity, say_course
 from biosint.exchange.plans import PRESETS, Plan, teams_of
@@ -110,6 +113,8 @@ __all__ = [
     "local_grade",
     "moment_in_week",
     "note_intervention",
+    "note_survey_answered",
+    "open_comparison",
     "open_pad",
     "open_work_pad",
     "place_given",
@@ -127,6 +132,7 @@ __all__ = [
     "set_late_rule",
     "set_places",
     "start",
+    "take_survey_ticket",
     "taught_by",
     "teams_of",
     "tick",

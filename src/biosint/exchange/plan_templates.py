@@ -73,6 +73,7 @@ def _step(row: Mapping[str, Any], *, language: str, weekday: int) -> Step:
         opens_at=opens,
         due_at=due,
         closes_at=closes,
+        settings=told.get("settings", {}),
     )
 
 

@@ -100,6 +100,13 @@ class ActivityKind(TextChoices):
     SURVEY = "survey", _("survey")
 
 
+class SurveyMoment(TextChoices):
+    """When a survey of a course asks; change is told between the two."""
+
+    BEFORE = "before", _("before the work begins")
+    AFTER = "after", _("after it")
+
+
 class MaterialKind(TextChoices):
     """What teachers put beside the text of an activity."""
 

@@ -30,9 +30,11 @@ from biosint.surveys.operations import (
     add_tickets,
     adopt_template,
     announce,
+    ask_in_course,
     change_collection,
     close,
     make_slips,
+    move_end,
     publish,
     rewrite_spent_tickets,
     set_groups,
@@ -50,7 +52,9 @@ from biosint.surveys.queries import (
     groups_of,
     pairs_between,
     published_versions_for,
+    scores_of,
     state_of_answers,
+    supplied_instruments,
     tickets_by_group,
 )
 from biosint.surveys.rules import (
@@ -63,6 +67,7 @@ from biosint.surveys.rules import (
     results_readable_by,
 )
 from biosint.surveys.states import (
+    AFTERWARDS,
     GRACE,
     GROUP,
     INSTITUTION,
@@ -80,6 +85,7 @@ from biosint.surveys.tickets import code_from, in_groups
 from biosint.surveys.translations import page_languages
 
 __all__ = [
+    "AFTERWARDS",
     "GRACE",
     "GROUP",
     "INSTITUTION",
@@ -124,6 +130,7 @@ __all__ = [
     "announce",
     "answer_sets_for",
     "answers_added",
+    "ask_in_course",
     "bands",
     "change_collection",
     "close",
@@ -140,6 +147,7 @@ __all__ = [
     "may_keep",
     "may_read_results",
     "may_take_out",
+    "move_end",
     "number_from",
     "page_languages",
     "pairs_between",
@@ -149,9 +157,11 @@ __all__ = [
     "results_readable_by",
     "rewrite_spent_tickets",
     "scores",
+    "scores_of",
     "set_groups",
     "start_collection",
     "state_of_answers",
+    "supplied_instruments",
     "take_answer",
     "tickets_by_group",
     "unspent_of",

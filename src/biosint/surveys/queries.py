@@ -11,6 +11,7 @@ from django.db.models import Count, Max, Q, QuerySet
 
 from biosint.surveys import rules
 from biosint.surveys.definitions import Definition, parse
+from biosint.surveys.instruments import scores
 from biosint.surveys.library import Entry, read_entry
 from biosint.surveys.models import (
     AnswerSet,
@@ -58,6 +59,14 @@ def supplied_instruments() -> dict[str, Entry]:
         if entry.name.endswith(".yaml") and entry.name != "references.yaml"
     ]
     return {entry.instrument.code: entry for entry in found}
+
+
+@lru_cache(maxsize=1)
+def course_frame() -> dict[str, Any]:
+    """Return what stands around an instrument when a course asks its learners."""
+    file = resources.files("biosint.surveys") / "frames_supplied" / "course.yaml"
+    found: dict[str, Any] = yaml.safe_load(file.read_text(encoding="utf-8"))
+    return found
 
 
 @lru_cache(maxsize=1)
@@ -229,3 +238,23 @@ def pairs_between(before_set: AnswerSet, after_set: AnswerSet) -> Pairs:
         without_before=without_before,
         without_after=without_after,
     )
+
+
+def scores_of(answer_set: AnswerSet) -> dict[str, npt.NDArray[np.float64]]:
+    """Return every score of every person who answered: score code -> shape ``(people,)``, by key of the answer.
+
+    Points of the instrument; ``nan`` where a person answered too few of its items.
+    """
+    import numpy as np
+
+    rows = list(
+        Submission.objects.filter(answer_set=answer_set).order_by("pk").values_list("answers", flat=True)
+    )
+    found: dict[str, npt.NDArray[np.float64]] = {}
+    for instrument in answer_set.instruments:
+        points = {
+            item: np.array([row.get(item, np.nan) for row in rows], dtype=np.float64)
+            for item in instrument.items
+        }
+        found |= scores(instrument, points)
+    return found

@@ -11,6 +11,9 @@ LANGUAGES = ("en", "sr", "bs", "cnr", "hr", "sq", "ro", "nl")
 # An answer begun before the end is still taken for so long: nobody loses half an hour of thought.
 GRACE = timedelta(hours=1)
 
+# In the session of a signed-in person: where to go on after answering, by the token of the questionnaire.
+AFTERWARDS = "surveys.afterwards"
+
 # Groups smaller than this are not shown where an institution is involved: somebody could be recognised.
 # A campaign may choose another number between the two bounds, never none.
 SMALLEST_GROUP = 5

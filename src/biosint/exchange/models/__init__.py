@@ -37,6 +37,7 @@ from biosint.exchange.models._rubric import Rubric
 from biosint.exchange.models._scales import LocalScale
 from biosint.exchange.models._searching import SearchWord
 from biosint.exchange.models._self_assessment import SelfDistribution, SelfRating
+from biosint.exchange.models._survey import CourseSurvey, SurveyTicket
 from biosint.exchange.models._teamwork import Post, Team, TeamMember, TeamPlan
 from biosint.exchange.models._wordings import ActivityWords, CourseWords
 
@@ -54,6 +55,7 @@ __all__ = [
     "Contribution",
     "Course",
     "CourseBank",
+    "CourseSurvey",
     "CourseWords",
     "Deviation",
     "Excuse",
@@ -100,6 +102,7 @@ __all__ = [
     "SearchWord",
     "SelfDistribution",
     "SelfRating",
+    "SurveyTicket",
     "Teaching",
     "Team",
     "TeamMember",

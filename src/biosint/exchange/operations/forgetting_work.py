@@ -16,6 +16,7 @@ from biosint.exchange.models import (
     Product,
     Review,
     SelfRating,
+    SurveyTicket,
     Thread,
     Visit,
 )
@@ -43,6 +44,8 @@ def forget_work(person: Person) -> None:
     Review.objects.filter(work__application__learner=person).update(answer="")
     Ballot.objects.filter(voter__application__learner=person).delete()
     SelfRating.objects.filter(application__learner=person).delete()
+    # Without it nobody knows that they were asked; what they answered never knew them.
+    SurveyTicket.objects.filter(application__learner=person).delete()
     # Marks stand as records of the institution; why somebody got more time is often about their health.
     for reasons in (Extension, Excuse, Deviation):
         reasons.objects.filter(application__learner=person).update(reason="…")

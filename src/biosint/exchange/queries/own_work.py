@@ -18,6 +18,7 @@ from biosint.exchange.models import (
     Product,
     Review,
     SelfRating,
+    SurveyTicket,
     Visit,
     Voter,
 )
@@ -35,6 +36,7 @@ def own_work(person: Person) -> Iterator[dict[str, Any]]:
     yield from _reviews(person)
     yield from _votes(person)
     yield from _self_ratings(person)
+    yield from _surveys(person)
     yield from own_marks(person)
     yield from _around_teams(person)
 
@@ -150,4 +152,15 @@ def _self_ratings(person: Person) -> Iterator[dict[str, Any]]:
             "self_assessment": rating.activity.title,
             "rated_at": rating.rated_at,
             "text": ", ".join(str(value) for value in rating.values),
+        }
+
+
+def _surveys(person: Person) -> Iterator[dict[str, Any]]:
+    # That somebody was asked. Which answers are theirs is known to nobody.
+    for ticket in SurveyTicket.objects.filter(application__learner=person).select_related(
+        "survey__activity__course"
+    ):
+        yield {
+            "course": ticket.survey.activity.course.title,
+            "survey": ticket.survey.activity.title,
         }

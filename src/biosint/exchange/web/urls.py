@@ -20,6 +20,7 @@ from biosint.exchange.web import (
     room_urls,
     rubric_urls,
     self_assessment_urls,
+    surveys_urls,
     tools_urls,
     wordings_urls,
 )
@@ -84,5 +85,6 @@ urlpatterns = [
     *live_urls.urlpatterns,
     *peer_review_urls.urlpatterns,
     *polls_urls.urlpatterns,
+    *surveys_urls.urlpatterns,
     *self_assessment_urls.urlpatterns,
 ]

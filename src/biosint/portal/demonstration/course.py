@@ -14,6 +14,7 @@ from biosint.exchange import api as exchange
 from biosint.exchange.api import Application, Course, Team
 from biosint.people import api as people
 from biosint.people.api import Person
+from biosint.portal.demonstration import course_surveys
 from biosint.portal.demonstration.course_texts import (
     FIRST_HOURS,
     HANDOVER,
@@ -183,6 +184,7 @@ def _finished(world: World) -> Course:
             by=members[-1],
             at=start + 6 * WEEK,
         )
+    _asked_before_and_after(course, applications, by=lead, start=start)
     colleague = world.teacher("mechelen")
     for number, application in enumerate(applications):
         exchange.give_mark(
@@ -194,6 +196,29 @@ def _finished(world: World) -> Course:
             at=start + 7 * WEEK,
         )
     return exchange.finish(course_id=course.pk, by=lead, at=start + 7 * WEEK + 2 * DAY)
+
+
+def _asked_before_and_after(
+    course: Course, applications: list[Application], *, by: Person, start: datetime
+) -> None:
+    for moment, title, week, gain in (
+        ("before", "Before we begin: how sure are you?", 0, 0.0),
+        ("after", "At the end: the same questions", 6, 0.5),
+    ):
+        opens = start + week * WEEK
+        activity = exchange.write_activity(
+            course_id=course.pk,
+            title=title,
+            text="Five minutes. Nobody can tell which answers are yours.",
+            kind=exchange.ActivityKind.SURVEY,
+            hours=Decimal("0.5"),
+            is_required=False,
+            closes_at=opens + WEEK,
+            settings=course_surveys.settings_for(moment),
+            by=by,
+            at=opens,
+        )
+        course_surveys.answered(activity, applications, gain=gain, by=by, at=opens + DAY)
 
 
 def _at_work(world: World) -> Course:

@@ -40,6 +40,7 @@ from biosint.surveys.operations.importing import (
     start_writing,
     write,
 )
+from biosint.surveys.operations.in_courses import ask_in_course, move_end
 from biosint.surveys.operations.instruments import NotScored, insert_instrument, keep_instrument
 from biosint.surveys.operations.questionnaires import (
     DraftExists,
@@ -84,6 +85,7 @@ __all__ = [
     "add_tickets",
     "adopt_template",
     "announce",
+    "ask_in_course",
     "bring_in",
     "change_collection",
     "change_draft",
@@ -95,6 +97,7 @@ __all__ = [
     "insert_instrument",
     "keep_instrument",
     "make_slips",
+    "move_end",
     "needs_job",
     "publish",
     "read_differently",

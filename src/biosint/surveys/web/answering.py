@@ -23,7 +23,7 @@ from biosint.surveys import operations, pairing
 from biosint.surveys.answering import given_back, read_answers
 from biosint.surveys.models import AnswerSet
 from biosint.surveys.orders import number_of_orders, order_of
-from biosint.surveys.states import GROUP, INSTITUTION, Pairing, Phase
+from biosint.surveys.states import AFTERWARDS, GROUP, INSTITUTION, Pairing, Phase
 from biosint.surveys.web.drawing import blank_of, definition_of, draw_questions, problems_of
 from biosint.surveys.web.entering import TICKET, Entrance, entrance_of
 from biosint.surveys.web.limits import within_limit
@@ -249,4 +249,6 @@ def thanks(request: HttpRequest, token: str) -> HttpResponse:
     speak(request, offered_languages(answer_set) if answer_set else ())
     if answer_set is None:
         return _not_open(request, None, timezone.now())
-    return render(request, "surveys/thanks.html", {"answer_set": answer_set})
+    # Only whoever came from a page of the platform, signed in, has a session to remember it.
+    onwards = request.session.get(AFTERWARDS, {}).get(token, "") if request.COOKIES else ""
+    return render(request, "surveys/thanks.html", {"answer_set": answer_set, "onwards": onwards})

@@ -13,6 +13,7 @@ from biosint.exchange.web.kinds import (
     product,
     quiz,
     self_assessment,
+    survey,
     tool,
 )
 from biosint.exchange.web.kinds.base import Kind, KindSettings, Panel
@@ -29,6 +30,7 @@ KINDS: dict[ActivityKind, Kind] = {
     ActivityKind.PEER_REVIEW: peer_review.KIND,
     ActivityKind.POLL: poll.KIND,
     ActivityKind.SELF_ASSESSMENT: self_assessment.KIND,
+    ActivityKind.SURVEY: survey.KIND,
 }
 
 __all__ = ["KINDS", "Kind", "KindSettings", "Panel", "kind_of"]

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from biosint.exchange import api as exchange
 from biosint.exchange.api import ActivityKind
+from biosint.portal.demonstration import course_surveys
 from biosint.portal.demonstration.sepsis import content
 from biosint.portal.demonstration.sepsis.stage import WEEKS_DONE, Stage
 from biosint.portal.demonstration.sepsis.voices import DISCUSSIONS, Talk
@@ -28,6 +29,9 @@ def learn(stage: Stage) -> None:
     _extend(stage)
     _tick(stage)
     _answer_quiz(stage)
+    course_surveys.answered(
+        stage.activities["survey_before"], stage.applications, gain=0, by=stage.lead, at=stage.at(1, 2, 11)
+    )
     for key, talks in DISCUSSIONS.items():
         _discuss(stage, key, talks)
     _mark_hello(stage)

@@ -14,6 +14,7 @@ from biosint.exchange import api as exchange
 from biosint.exchange.api import ActivityKind
 from biosint.lti import api as lti
 from biosint.people.api import Person
+from biosint.portal.demonstration import course_surveys
 from biosint.portal.demonstration.sepsis import content, exercise
 from biosint.portal.demonstration.sepsis.pictures import pressure_curve
 from biosint.portal.demonstration.sepsis.stage import DAY, KEYS, WEEK, WEEKS, Stage
@@ -105,6 +106,8 @@ def _plan(stage: Stage) -> None:
                 planned.day,
                 MEETING if planned.kind == ActivityKind.LIVE else LAST_EVENING,
             ),
+            # Figures of a survey appear when it has closed.
+            closes_at=stage.moment(3, 1, FIRST_MORNING) if planned.key == "survey_before" else None,
             settings=_settings(planned),
             by=authors[number % len(authors)],
             at=stage.begun + WEEK + number * DAY / 2,
@@ -138,6 +141,8 @@ def _settings(planned: Planned) -> dict[str, object]:
             return {"threads": 1, "answers": 2}
         case ActivityKind.PACKAGE:
             return {"attempts": 0, "counts": "best"}
+        case ActivityKind.SURVEY:
+            return course_surveys.settings_for(planned.key.removeprefix("survey_"))
         case _:
             return {}
 
