@@ -1,10 +1,13 @@
 from __future__ import annotations
 
+import csv
+import io
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
+import openpyxl
 import pytest
 from django.db import connection
 from django.test import Client
@@ -21,6 +24,7 @@ from biosint.exchange.operations.taking_over import TakenOver, take_over
 from biosint.exchange.queries.deadlines import due_for
 from biosint.exchange.queries.gradebook import Row, book_of, learners_in_book, marked_activities
 from biosint.exchange.states import CourseState, ScoreSource
+from biosint.exchange.web import gradebook_files
 from biosint.jobs.models import Job
 from biosint.notices.models import Notice
 from biosint.people.api import Person
@@ -354,6 +358,50 @@ def test_the_book_shows_totals_removed_activities_and_filters(client_of: ClientO
     assert [row.application.pk for row, *_more in late.context["rows"]] == [learners[1].pk]
     assert (nonsense.status_code, len(nonsense.context["rows"])) == (200, 4)
     assert "<script>alert(1)" not in learner.content.decode()
+
+
+def table_of(response: Any, form: str) -> list[list[Any]]:
+    content = b"".join(response.streaming_content) if response.streaming else response.content
+    if form == "csv":
+        return list(csv.reader(io.StringIO(content.decode("utf-8-sig"))))
+    sheet = openpyxl.load_workbook(io.BytesIO(content), read_only=True).worksheets[0]
+    return [list(row) for row in sheet.iter_rows(values_only=True)]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("form", ["csv", "xlsx"])
+def test_the_book_leaves_as_a_table_that_spreadsheets_read(client_of: ClientOf, form: str) -> None:
+    cast, learners, _team = running()
+    essay, talk = marked(cast, title="=Essay"), marked(cast, title="Talk")
+    type(learners[0].learner).objects.filter(pk=learners[0].learner_id).update(name="=1+1")
+    score(essay, learners[0], 80.5)
+    ProgressFactory(activity=talk, application=learners[0], handed_in_at=NOON)
+    MarkFactory(application=learners[0], points=78, marked_by=cast.teacher)
+    address = reverse("exchange:book_table", args=[cast.course.slug, form])
+
+    heading, *found = table_of(client_of(cast.teacher).get(address), form)
+    filtered = table_of(client_of(cast.teacher).get(address, {"institution": cast.partner.pk}), form)
+
+    assert heading[3:5] == ["'=Essay (50 %)", "Talk (50 %)"]
+    (line,) = [row for row in found if row[0] == "'=1+1"]
+    assert [str(cell) for cell in line[3:8]] == ["80.5", "not marked", "40.25", "90.25", "78"]
+    assert line[8] == str(cast.teacher)
+    assert (len(found), len(filtered)) == (4, 3)
+    assert Line.objects.filter(action="exchange.gradebook.taken").count() == 2
+    assert client_of(cast.teacher).get(address.replace(form, "exe")).status_code == 404
+    assert client_of(learners[0].learner).get(address).status_code in {403, 404}
+
+
+@pytest.mark.django_db
+def test_a_book_too_large_for_a_workbook_says_what_to_take(client_of: ClientOf, monkeypatch: Any) -> None:
+    cast, _learners, _team = running()
+    marked(cast)
+    monkeypatch.setattr(gradebook_files, "MOST_IN_WORKBOOK", 3)
+    address = reverse("exchange:book_table", args=[cast.course.slug, "xlsx"])
+
+    said = client_of(cast.teacher).get(address, follow=True)
+
+    assert "Take the CSV table" in said.content.decode()
 
 
 @pytest.mark.django_db

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from collections.abc import Iterator
 
@@ -18,7 +16,7 @@ from biosint.exchange.queries.packages import place_of
 from biosint.exchange.web import trails
 from biosint.exchange.web.package import taught_place
 from biosint.packages import api as packages
-from biosint.shared.cells import harmless
+from biosint.shared.cells import csv_lines
 from biosint.shared.requests import SignedIn, login_required
 
 ROWS = 50
@@ -49,7 +47,9 @@ def results(request: SignedIn, slug: str, activity_id: int) -> HttpResponse:
 def as_csv(request: SignedIn, slug: str, activity_id: int) -> HttpResponseBase:
     """One line per attempt, read by any spreadsheet."""
     place = taught_place(request, slug, activity_id)
-    return _file(_lines(place_of(place.activity)), "text/csv; charset=utf-8", f"package-{activity_id}.csv")
+    return _file(
+        csv_lines(_lines(place_of(place.activity))), "text/csv; charset=utf-8", f"package-{activity_id}.csv"
+    )
 
 
 @login_required
@@ -58,7 +58,7 @@ def as_statements(request: SignedIn, slug: str, activity_id: int) -> HttpRespons
     """One xAPI statement per line."""
     place = taught_place(request, slug, activity_id)
     told = (
-        json.dumps(statement, ensure_ascii=False) + "\n"
+        json.dumps(statement, ensure_ascii=False).encode() + b"\n"
         for statement in packages.statements_at(place_of(place.activity))
     )
     return _file(told, "application/x-ndjson", f"package-{activity_id}.jsonl")
@@ -80,45 +80,33 @@ def archive(request: SignedIn, slug: str, activity_id: int, number: int) -> Http
     )
 
 
-def _lines(where: str) -> Iterator[str]:
-    # Spreadsheets take a file for UTF-8 by this mark alone.
-    yield "\ufeff"
-    yield _line(
-        [
-            _("Learner"),
-            _("Attempt"),
-            _("Version"),
-            _("Begun at"),
-            _("Done at"),
-            _("Passed"),
-            _("Points (0 to 100)"),
-            _("Time spent (seconds)"),
-        ]
-    )
+def _lines(where: str) -> Iterator[list[object]]:
+    yield [
+        _("Learner"),
+        _("Attempt"),
+        _("Version"),
+        _("Begun at"),
+        _("Done at"),
+        _("Passed"),
+        _("Points (0 to 100)"),
+        _("Time spent (seconds)"),
+    ]
     for attempt in packages.attempts_at(where).iterator(500):
         passed = {True: _("yes"), False: _("no"), None: ""}[attempt.passed]
-        yield _line(
-            [
-                harmless(str(attempt.person)),
-                attempt.number,
-                attempt.version.number,
-                attempt.started_at.isoformat(timespec="seconds"),
-                attempt.done_at.isoformat(timespec="seconds") if attempt.done_at else "",
-                passed,
-                "" if attempt.points is None else attempt.points,
-                attempt.seconds,
-            ]
-        )
+        yield [
+            str(attempt.person),
+            attempt.number,
+            attempt.version.number,
+            attempt.started_at.isoformat(timespec="seconds"),
+            attempt.done_at.isoformat(timespec="seconds") if attempt.done_at else "",
+            passed,
+            "" if attempt.points is None else attempt.points,
+            attempt.seconds,
+        ]
 
 
-def _line(cells: list[object]) -> str:
-    line = io.StringIO()
-    csv.writer(line).writerow(cells)
-    return line.getvalue()
-
-
-def _file(lines: Iterator[str], media_type: str, name: str) -> HttpResponseBase:
-    response = StreamingHttpResponse((line.encode() for line in lines), content_type=media_type)
+def _file(lines: Iterator[bytes], media_type: str, name: str) -> HttpResponseBase:
+    response = StreamingHttpResponse(lines, content_type=media_type)
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     response.headers["Cache-Control"] = "private, no-store"
     return response

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
-
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
@@ -17,7 +14,7 @@ from biosint.quizzes.queries.overviews import open_attempts
 from biosint.quizzes.queries.results import figures_of, table_of
 from biosint.quizzes.states import FEWEST_ATTEMPTS
 from biosint.quizzes.web.quizzes import around, kept_quiz
-from biosint.shared.cells import harmless
+from biosint.shared.cells import csv_lines, workbook
 from biosint.shared.requests import SignedIn, login_required
 
 ATTEMPTS_PER_PAGE = 50
@@ -59,13 +56,14 @@ def export(request: SignedIn, quiz_id: int, form: str) -> HttpResponse:
     """Give all sent attempts as CSV or XLSX; names and answers leave the platform, so the trail says who took them."""
     quiz = kept_quiz(request, quiz_id)
     columns, rows = table_of(quiz)
-    table = [[harmless(cell) for cell in row] for row in [columns, *rows]]
+    table = [columns, *rows]
     if form == "csv":
-        text = io.StringIO()
-        csv.writer(text).writerows(table)
-        content, media = ("\ufeff" + text.getvalue()).encode(), "text/csv; charset=utf-8"
+        content, media = b"".join(csv_lines(table)), "text/csv; charset=utf-8"
     elif form == "xlsx":
-        content, media = _workbook(table), "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+        content, media = (
+            workbook(table, title="Results"),
+            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        )
     else:
         raise Http404
     _note(quiz, request)
@@ -80,16 +78,3 @@ def _note(quiz: object, request: SignedIn) -> None:
 
     with transaction.atomic():
         audit.record("quizzes.quiz.results_taken", quiz, by=request.user, at=timezone.now())  # type: ignore[arg-type]  # a Quiz
-
-
-def _workbook(table: list[list[object]]) -> bytes:
-    from openpyxl import Workbook
-    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet("Results")
-    for row in table:
-        sheet.append([ILLEGAL_CHARACTERS_RE.sub("", cell) if isinstance(cell, str) else cell for cell in row])
-    content = io.BytesIO()
-    book.save(content)
-    return content.getvalue()
