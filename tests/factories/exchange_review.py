@@ -11,6 +11,7 @@ from biosint.exchange.models import (
     CourseSurvey,
     Poll,
     PollCount,
+    PutForward,
     Review,
     ReviewedWork,
     Reviewer,
@@ -20,7 +21,9 @@ from biosint.exchange.models import (
     Voter,
 )
 from clock import NOON
-from factories.exchange import ActivityFactory, AdmittedFactory
+from factories.exchange import ActivityFactory, AdmittedFactory, CourseFactory
+from factories.institutions import InstitutionFactory
+from factories.people import PersonFactory
 from factories.surveys import AnswerSetFactory
 
 
@@ -116,3 +119,16 @@ class SurveyTicketFactory(factory.django.DjangoModelFactory[SurveyTicket]):
     survey = factory.SubFactory(CourseSurveyFactory)
     application = factory.SubFactory(AdmittedFactory)
     seed = factory.Sequence(lambda n: f"{n:032x}")
+
+
+class PutForwardFactory(factory.django.DjangoModelFactory[PutForward]):
+    class Meta:
+        model = PutForward
+
+    course = factory.SubFactory(CourseFactory)
+    institution = factory.SubFactory(InstitutionFactory)
+    learner = factory.SubFactory(PersonFactory)
+    name = factory.Sequence(lambda n: f"Student {n + 1}")
+    email = factory.Sequence(lambda n: f"student-{n + 1}@example.org")
+    put_by = factory.SubFactory(PersonFactory)
+    put_at = NOON

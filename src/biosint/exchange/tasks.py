@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from biosint.exchange import operations
 from biosint.exchange.models import Activity, Course
-from biosint.exchange.operations import finding, reminders, waiting
+from biosint.exchange.operations import finding, groups, reminders, waiting
 from biosint.exchange.operations.gradebook import tell_released as tell_next
 from biosint.exchange.operations.taking_over import AT_ONCE, TakenOver, learners_to_mark, take_over
 from biosint.exchange.plans import plan_from
@@ -20,6 +20,15 @@ PARTS = 1000
 @task("exchange.send_guest_letter", title=gettext_lazy("Sending a letter to a guest"), attempts=6)
 def send_guest_letter(job: Progress, person_id: int, course_id: int) -> None:  # noqa: ARG001 -- a single step has nothing to report
     operations.send_guest_letter(person_id=person_id, course_id=course_id, at=timezone.now())
+
+
+@task("exchange.send_group_letters", title=gettext_lazy("Sending letters to a group"), attempts=6)
+def send_group_letters(job: Progress, course_id: int) -> None:
+    """Send what has not left. Stopped or killed, it goes on where it stopped: one letter may come twice, none is lost."""
+    waiting = groups.letters_to_send(course_id)
+    for done, key in enumerate(waiting, 1):
+        groups.send_group_letter(put_forward_id=key, at=timezone.now())
+        job.report(done, len(waiting), _("Sending letters"))
 
 
 @task("exchange.form_teams", title=gettext_lazy("Forming teams"))

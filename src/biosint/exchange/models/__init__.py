@@ -12,6 +12,7 @@ from biosint.exchange.models._course import Activity, Course, Participation, Tea
 from biosint.exchange.models._design import CalendarFeed, OpenTemplate, PlanChange, PlanSource, PlanVersion
 from biosint.exchange.models._discussion import Contribution, FormerWords, Thread, Visit
 from biosint.exchange.models._facilitation import Facilitation, Intervention
+from biosint.exchange.models._group import PutForward
 from biosint.exchange.models._learning import Application, Completion, Mark
 from biosint.exchange.models._live import Attendance, LiveRoom
 from biosint.exchange.models._marking import AtWork, Deviation, Marking, Phrase
@@ -87,6 +88,7 @@ __all__ = [
     "Product",
     "Progress",
     "Pulse",
+    "PutForward",
     "QuizActivity",
     "Reminder",
     "Requirement",

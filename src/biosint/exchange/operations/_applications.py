@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from biosint.audit import api as audit
 from biosint.exchange.events import PlaceChanged, place_given, place_left
-from biosint.exchange.models import Application, Course
+from biosint.exchange.models import Application, Course, PutForward
 from biosint.exchange.operations._locked import locked
 from biosint.exchange.operations._seats import (
     judge_again,
@@ -69,7 +69,10 @@ PLACE_IN_FORMED_TEAMS = gettext_lazy(
 
 
 def _home_of(learner: Person, course: Course) -> Institution | None:
-    """Return the institution whose places the learner uses: one that takes part goes first."""
+    """Return the institution whose places the learner uses: one that put them forward, then one that takes part."""
+    vouched = PutForward.objects.filter(course=course, learner=learner).select_related("institution").first()
+    if vouched is not None:
+        return vouched.institution
     mine = learner.institutions_as(Office.STUDENT) or learner.institution_ids
     if not mine:
         return None

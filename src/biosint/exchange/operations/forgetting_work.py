@@ -14,6 +14,7 @@ from biosint.exchange.models import (
     FormerWords,
     Phrase,
     Product,
+    PutForward,
     Review,
     SelfRating,
     SurveyTicket,
@@ -49,5 +50,6 @@ def forget_work(person: Person) -> None:
     # Marks stand as records of the institution; why somebody got more time is often about their health.
     for reasons in (Extension, Excuse, Deviation):
         reasons.objects.filter(application__learner=person).update(reason="…")
+    PutForward.objects.filter(learner=person).delete()
     Phrase.objects.filter(person=person).delete()
     AtWork.objects.filter(person=person).delete()

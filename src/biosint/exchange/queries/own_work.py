@@ -16,6 +16,7 @@ from biosint.exchange.models import (
     FormerWords,
     Intervention,
     Product,
+    PutForward,
     Review,
     SelfRating,
     SurveyTicket,
@@ -37,6 +38,7 @@ def own_work(person: Person) -> Iterator[dict[str, Any]]:
     yield from _votes(person)
     yield from _self_ratings(person)
     yield from _surveys(person)
+    yield from _put_forward(person)
     yield from own_marks(person)
     yield from _around_teams(person)
 
@@ -163,4 +165,15 @@ def _surveys(person: Person) -> Iterator[dict[str, Any]]:
         yield {
             "course": ticket.survey.activity.course.title,
             "survey": ticket.survey.activity.title,
+        }
+
+
+def _put_forward(person: Person) -> Iterator[dict[str, Any]]:
+    for one in PutForward.objects.filter(learner=person).select_related("course", "institution"):
+        yield {
+            "course": one.course.title,
+            "put_forward_by": str(one.institution),
+            "name": one.name,
+            "email": one.email,
+            "at": one.put_at,
         }

@@ -20,6 +20,7 @@ from biosint.exchange import operations, queries, rules
 from biosint.exchange.models import Application, Course, Requirement
 from biosint.exchange.queries.activities import progress_of, shown_to
 from biosint.exchange.queries.places import number_in_queue
+from biosint.exchange.rules.groups import may_put_forward
 from biosint.exchange.rules.requirements import Told, already_told, asks, meets
 from biosint.exchange.rules.waiting import may_accept_offer, moves_up_now
 from biosint.exchange.states import PUBLIC_STATES, ApplicationState, CourseState
@@ -67,6 +68,7 @@ def course(request: HttpRequest, slug: str) -> HttpResponse:
             "is_teacher": is_teacher,
             "reads_pages": is_teacher or (application is not None and application.state == "admitted"),
             "may_apply": rules.may_apply(person, shown, on=timezone.localdate(), application=application),
+            "may_put_forward": person is not None and may_put_forward(person, shown, on=timezone.localdate()),
             **_place_of(person, application),
             "asked": asked_of(person, shown, _requirements_now(shown)),
             "structured": course_json(shown) if shown.state in PUBLIC_STATES else "",
