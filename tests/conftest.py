@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from hypothesis import settings
 
 from settled import settle, settle_django
 
@@ -16,6 +17,11 @@ if TYPE_CHECKING:
     from django.test import Client
 
     from biosint.people.api import Person
+
+
+# A test that takes long once, beside other work, has found nothing wrong: time is measured in bench/.
+settings.register_profile("patient", deadline=None)
+settings.load_profile("patient")
 
 
 def pytest_configure() -> None:
