@@ -127,3 +127,18 @@ def test_a_vote_while_the_poll_is_removed_is_kept(client_of: ClientOf) -> None:
 
     assert "Your work is kept" in sent.content.decode()
     assert counts(activity) == {1: 1, 2: 0}
+
+
+def test_a_vote_while_a_teacher_hides_the_poll_is_kept_for_a_day(client_of: ClientOf) -> None:
+    cast, (ana, bo, *_others), activity = a_poll()
+    page = f"/courses/{cast.course.slug}/pages/{activity.pk}/"
+    hidden = {"is_hidden": True, "changed_by": cast.teacher}
+    Activity.objects.filter(pk=activity.pk).update(changed_at=timezone.now() - HOUR, **hidden)
+
+    sent = client_of(ana.learner).post(f"{page}vote/", {"choice": "1"}, follow=True)
+
+    assert "there again when the activity is shown" in sent.content.decode()
+    assert counts(activity) == {1: 1, 2: 0}
+    assert client_of(ana.learner).get(page).status_code == 404
+    Activity.objects.filter(pk=activity.pk).update(changed_at=timezone.now() - 2 * DAY)
+    assert client_of(bo.learner).post(f"{page}vote/", {"choice": "1"}).status_code == 404

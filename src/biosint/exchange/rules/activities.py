@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
@@ -15,10 +15,18 @@ from biosint.shared.verdicts import ALLOWED, Verdict, refused
 if TYPE_CHECKING:
     from biosint.people.api import Person
 
+# What somebody was writing when a teacher removed or hid the activity is still taken, and kept, for so long.
+KEPT_AFTER_CHANGE = timedelta(hours=24)
+
 
 def is_shown(person: Person, course: Course, activity: Activity) -> bool:
     """Whether an activity is on the pages of a person who takes part: hidden ones are for teachers."""
     return not activity.is_hidden or teaches(person, course)
+
+
+def was_shown_just_now(activity: Activity, *, at: datetime) -> bool:
+    """Whether a hidden activity may have been open before somebody: its last change, the hiding at the latest, is young."""
+    return activity.changed_at is not None and at - activity.changed_at <= KEPT_AFTER_CHANGE
 
 
 def may_work(

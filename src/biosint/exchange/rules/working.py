@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from biosint.exchange.rules._courses import teaches
-from biosint.exchange.rules.activities import may_work
+from biosint.exchange.rules.activities import KEPT_AFTER_CHANGE, may_work
 from biosint.exchange.states import ApplicationState
 from biosint.shared.verdicts import ALLOWED, Verdict, refused
 
 if TYPE_CHECKING:
     from biosint.exchange.models import Activity
     from biosint.people.api import Person
-
-# What somebody was writing when a teacher removed the activity is still taken, and kept, for so long.
-KEPT_AFTER_REMOVAL = timedelta(hours=24)
 
 
 def may_take_part(person: Person, activity: Activity) -> Verdict:
@@ -54,6 +51,6 @@ def may_send(activity: Activity, *, at: datetime, closes_at: datetime | None = N
     removed = activity.removed_at
     if removed is None:
         return may_work(activity.course, activity, at=at, closes_at=closes_at)
-    if at - removed <= KEPT_AFTER_REMOVAL:
+    if at - removed <= KEPT_AFTER_CHANGE:
         return ALLOWED
     return refused(_("A teacher has removed this activity."))

@@ -16,7 +16,7 @@ from biosint.exchange import queries, rules
 from biosint.exchange.models import Activity, Application, Course, Progress, Team
 from biosint.exchange.queries.activities import admission_of, mates_of
 from biosint.exchange.queries.deadlines import Deadline, deadline_for
-from biosint.exchange.rules.activities import is_shown, may_work
+from biosint.exchange.rules.activities import is_shown, may_work, was_shown_just_now
 from biosint.exchange.states import ActivityKind
 from biosint.shared.verdicts import Verdict, refused
 
@@ -90,7 +90,7 @@ def place_or_404(
 
     Args:
         kind: the activity must be of it.
-        removed: find removed activities as well, for actions that keep what somebody was just writing.
+        removed: find activities that were just removed or hidden as well, for actions that keep what somebody was just writing.
     """
     course = get_object_or_404(queries.courses_for(request.user), slug=slug)
     application = admission_of(request.user, course)
@@ -102,6 +102,10 @@ def place_or_404(
     )
     # The course in hand has its teachers already: rules read them without another query.
     activity.course = course
-    if not is_shown(request.user, course, activity) or (kind is not None and activity.kind != kind):
+    now = timezone.now()
+    is_open_to_them = is_shown(request.user, course, activity) or (
+        removed and was_shown_just_now(activity, at=now)
+    )
+    if not is_open_to_them or (kind is not None and activity.kind != kind):
         raise Http404
-    return Place(course, activity, request.user, application, timezone.now())
+    return Place(course, activity, request.user, application, now)

@@ -18,11 +18,24 @@ if TYPE_CHECKING:
 def tell_of_removal(request: SignedIn, place: Place) -> HttpResponse | None:
     """Lead to the course with a sentence where the activity of the work just kept is gone; None where it is not."""
     if place.activity.removed_at is None:
-        return None
+        return _tell_of_hiding(request, place) if place.activity.is_hidden else None
     messages.warning(
         request,
         _(
             "A teacher removed “%(activity)s” while you were working in it. Your work is kept. Ask a teacher where it belongs now."
+        )
+        % {"activity": place.activity},
+    )
+    return redirect("exchange:course", place.course.slug)
+
+
+def _tell_of_hiding(request: SignedIn, place: Place) -> HttpResponse | None:
+    if place.is_teacher:
+        return None
+    messages.warning(
+        request,
+        _(
+            "A teacher hid “%(activity)s” while you were working in it. Your work is kept, and is there again when the activity is shown."
         )
         % {"activity": place.activity},
     )
