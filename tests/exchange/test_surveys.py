@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 import numpy as np
 import pytest
@@ -23,6 +24,7 @@ from biosint.exchange.web.kinds.survey import SurveySettings
 from biosint.people.api import Person
 from biosint.shared.verdicts import Refused
 from biosint.surveys import api as surveys
+from biosint.surveys.tickets import digest_of
 from clock import DAY, HOUR
 from exchange.cast import Cast, running
 from factories import ActivityFactory, MembershipFactory, PersonFactory
@@ -285,6 +287,35 @@ def test_who_leaves_takes_the_ticket_along_and_sees_that_they_were_asked() -> No
     forget_work(ana.learner)
 
     assert not SurveyTicket.objects.exists()
+
+
+def test_the_daily_care_notes_who_answered_and_forgets_the_seeds_after_the_close(client_of: ClientOf) -> None:
+    _cast, (ana, bo, *_others), activity = a_survey()
+    now = timezone.now()
+    for learner in (ana, bo):
+        operations.take_ticket(activity_id=activity.pk, by=learner.learner, at=now)
+    hers = SurveyTicket.objects.get(application=ana)
+    surveys.take_answer(
+        answer_set=hers.survey.answers,
+        institution=None,
+        language="en",
+        answers={},
+        key=UUID(int=1),
+        begun_at=now,
+        at=now,
+        ticket=surveys.Ticket.objects.get(pk=digest_of(surveys.code_from(hers.seed))),
+    )
+
+    operations.tend_surveys(at=now + HOUR)
+
+    done = Progress.objects.filter(activity=activity, done_at__isnull=False)
+    assert list(done.values_list("application", flat=True)) == [ana.pk]
+    assert SurveyTicket.objects.count() == 2
+    closed(hers.survey)
+    operations.tend_surveys(at=now + HOUR)
+    assert not SurveyTicket.objects.exists()
+    assert "You have answered" in client_of(ana.learner).get(page_of(activity)).content.decode()
+    assert "You have answered" not in client_of(bo.learner).get(page_of(activity)).content.decode()
 
 
 def test_every_moment_has_a_word() -> None:

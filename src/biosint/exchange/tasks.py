@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from biosint.exchange import operations
 from biosint.exchange.models import Activity, Course
-from biosint.exchange.operations import finding, groups, reminders, waiting
+from biosint.exchange.operations import finding, groups, reminders, surveys, waiting
 from biosint.exchange.operations.gradebook import tell_released as tell_next
 from biosint.exchange.operations.taking_over import AT_ONCE, TakenOver, learners_to_mark, take_over
 from biosint.exchange.plans import plan_from
@@ -106,6 +106,11 @@ def tell_released(job: Progress, activity_id: int) -> None:
 )
 def index_words(job: Progress) -> None:  # noqa: ARG001 -- quick, and nobody watches it
     finding.index_all()
+
+
+@periodic("exchange.tend_surveys", every=timedelta(days=1), title=gettext_lazy("Tidying surveys of courses"))
+def tend_surveys(job: Progress) -> None:  # noqa: ARG001 -- nobody watches it
+    surveys.tend_surveys(at=timezone.now())
 
 
 @periodic("exchange.remind", every=timedelta(minutes=15), title=gettext_lazy("Reminding of what is due"))

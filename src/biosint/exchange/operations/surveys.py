@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from biosint.audit import api as audit
 from biosint.consortium import api as consortium
-from biosint.exchange.models import Application, CourseSurvey, SurveyTicket
+from biosint.exchange.models import Application, CourseSurvey, Progress, SurveyTicket
 from biosint.exchange.operations.progress import note_progress
 from biosint.exchange.operations.working import locked_activity
 from biosint.exchange.rules.surveys import asked_of, end_of, may_answer, may_compare
@@ -20,7 +20,7 @@ from biosint.shared.verdicts import Fault, all_of, require
 from biosint.surveys import api as surveys
 
 if TYPE_CHECKING:
-    from biosint.exchange.models import Activity, Course
+    from biosint.exchange.models import Activity
     from biosint.people.api import Person
 
 
@@ -107,7 +107,12 @@ def _follow(survey: CourseSurvey, activity: Activity) -> None:
 def note_answered(*, activity: Activity, application: Application, at: datetime) -> bool:
     """Note that a learner's ticket is spent, so that the plan shows the step as done; return whether it is."""
     ticket = SurveyTicket.objects.filter(survey__activity=activity, application=application).first()
-    if ticket is None or surveys.unspent_of([surveys.code_from(ticket.seed)]):
+    if ticket is None:
+        # Forgotten after the close; what was done is noted.
+        return Progress.objects.filter(
+            activity=activity, application=application, done_at__isnull=False
+        ).exists()
+    if surveys.unspent_of([surveys.code_from(ticket.seed)]):
         return False
     note_progress(activity=activity, applications=[application], at=at)
     return True
@@ -151,8 +156,29 @@ def close_survey(*, activity_id: int, by: Person, at: datetime) -> None:
     audit.record("exchange.survey.closed", activity, by=by, at=at)
 
 
+def tend_surveys(*, at: datetime) -> None:
+    """The daily care: note who has answered, write spent tickets anew together, forget the seeds of closed surveys.
+
+    Afterwards no trace in the database ties a ticket to an answer (docs/adr/0022).
+    """
+    for key in CourseSurvey.objects.filter(tickets__isnull=False).distinct().values_list("pk", flat=True):
+        _tend(key, at=at)
+
+
 @transaction.atomic
-def blur_tickets(course: Course) -> None:
-    """Write the spent tickets of a course anew together, so that no trace in the database ties one to an answer."""
-    for survey in CourseSurvey.objects.filter(activity__course=course):
-        surveys.rewrite_spent_tickets(answer_set_id=survey.answers_id)
+def _tend(survey_id: int, *, at: datetime) -> None:
+    survey = CourseSurvey.objects.select_related("activity", "answers").get(pk=survey_id)
+    tickets = {
+        surveys.code_from(ticket.seed): ticket
+        for ticket in SurveyTicket.objects.filter(survey=survey).select_related("application")
+    }
+    unspent = surveys.unspent_of(tickets)
+    note_progress(
+        activity=survey.activity,
+        applications=[ticket.application for code, ticket in tickets.items() if code not in unspent],
+        at=at,
+    )
+    surveys.rewrite_spent_tickets(answer_set_id=survey.answers_id)
+    # A form that was begun in time is still taken for a while after the end.
+    if survey.answers.closes_at is not None and at > survey.answers.closes_at + surveys.GRACE:
+        SurveyTicket.objects.filter(survey=survey).delete()
